@@ -1,0 +1,1 @@
+"""Reports: one record a submission, and its renderings."""

@@ -1,0 +1,87 @@
+"""The report of one submission, as plain data. Everything a person or a program reads is rendered from this."""
+
+from dataclasses import dataclass, field
+
+from dlfb_lab._finding import Finding
+from dlfb_lab._outcome import Outcome
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """How one check ended. A hidden check's finding holds its diagnosis and nothing of its inputs."""
+
+    name: str
+    sentence: str
+    visible: bool
+    outcome: Outcome
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class TaskReport:
+    """How one task ended. `finding` is the one to show first; `points` is a fraction of `max_points`."""
+
+    name: str
+    title: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    checks: tuple[CheckReport, ...] = ()
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class CellProblem:
+    """A notebook cell that did not run to its end. `cell` counts code cells from 1."""
+
+    cell: int
+    outcome: Outcome
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of one submission.
+
+    Attributes:
+        submission: the unique, file-name-safe id of the submission.
+        student: the name under which it was handed in.
+        source: where it was found, for a person to read.
+        lab: the lab it answers; "" when that could not be told.
+        tasks: in the lab's order.
+        problem: one sentence on why nothing could be graded; "" otherwise.
+        cells: the cells that did not run to their end.
+        isolation: the level of separation that held while the student's code ran: "L0" to "L3".
+        fingerprint: digest of everything the verdict depends on (file, course, seed, limits, versions).
+        versions: of Python and the packages that matter.
+        seconds: how long it took. The only field that may differ when the same work is graded again.
+    """
+
+    submission: str
+    student: str
+    source: str
+    lab: str
+    tasks: tuple[TaskReport, ...] = ()
+    problem: str = ""
+    cells: tuple[CellProblem, ...] = ()
+    isolation: str = ""
+    fingerprint: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        """The sum over the tasks, rounded to hundredths."""
+        return round(sum(task.points for task in self.tasks), 2)
+
+    @property
+    def max_points(self) -> float:
+        """The most that could be reached."""
+        return round(sum(task.max_points for task in self.tasks), 2)
+
+    @property
+    def has_grader_error(self) -> bool:
+        """Whether a fault of ours kept any check from being judged."""
+        return any(check.outcome is Outcome.GRADER_ERROR for task in self.tasks for check in task.checks) or any(
+            task.outcome is Outcome.GRADER_ERROR for task in self.tasks
+        )
