@@ -1,0 +1,115 @@
+"""A course's sources -> what students open: `exercises/<lab>.ipynb`, and the index `catalog.json`.
+
+The same sources always give the same bytes: no outputs, no timestamps, and every cell has a name instead of a random
+id, so that one changed word is a change of one line. Nothing in grading depends on these ids.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from autograder.course import Course, CourseError, Lab, Task
+from autograder.percent import Cell, read_cells
+from autograder.stub import stub_of
+
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3 (dlfb-lab)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def build_course(course: Course, write: bool) -> list[str]:
+    """Compare what is built with what its sources say, and, with `write`, rebuild it.
+
+    Returns:
+        One sentence for each built file that is not what its source gives, or that has no source; with `write`, for
+        each that was not before.
+
+    Raises:
+        CourseError: a source breaks a rule, or a built file cannot be written.
+    """
+    wanted = {course.root / "exercises" / f"{lab.name}.ipynb": build_lab(lab) for lab in course.labs}
+    wanted[catalog_path(course)] = build_catalog(course)
+    differences = [_difference(path, text) for path, text in wanted.items()]
+    if write:
+        for path, text in wanted.items():
+            _write(path, text)
+    orphans = sorted(set((course.root / "exercises").glob("*.ipynb")) - set(wanted))
+    return [found for found in differences if found] + [
+        f"{path}: no lab of this course is built to it. Delete it, or restore its source." for path in orphans
+    ]
+
+
+def build_lab(lab: Lab) -> str:
+    """The exercise notebook of a lab, as the text of its file.
+
+    Raises:
+        CourseError: its source breaks a rule of the marker language.
+    """
+    cells: list[dict[str, Any]] = []
+    prose = 0
+    for cell in read_cells(lab.source):
+        if cell.role == "hint":
+            continue
+        prose += not cell.role
+        cells.append(_notebook_cell(cell, f"{cell.task}-{cell.role}" if cell.role else f"{lab.name}-{prose:02}"))
+    metadata = {**_METADATA, "dlfb_lab": {"lab": lab.name}}
+    notebook = nbformat.from_dict(  # type: ignore[no-untyped-call]
+        {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    )
+    nbformat.validate(notebook)
+    text = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    return str(text).rstrip("\n") + "\n"
+
+
+def build_catalog(course: Course) -> str:
+    """The index of labs and tasks that `check` and `hint` read, as the text of `catalog.json`. It holds no answer."""
+    labs = [
+        {"name": lab.name, "title": lab.title, "tasks": [_catalog_entry(task) for task in lab.tasks]}
+        for lab in course.labs
+    ]
+    return json.dumps({"title": course.title, "labs": labs}, indent=1, ensure_ascii=False) + "\n"
+
+
+def catalog_path(course: Course) -> Path:
+    """Where the course's catalog stands: in the package where the course's folder holds it, else beside `exercises`."""
+    package = course.root / "dlfb_lab"
+    return (package if package.is_dir() else course.root) / "catalog.json"
+
+
+def _catalog_entry(task: Task) -> dict[str, Any]:
+    entry = asdict(task)
+    del entry["lab"]
+    return entry
+
+
+def _notebook_cell(cell: Cell, name: str) -> dict[str, Any]:
+    text = stub_of(cell) if cell.role == "answer" else cell.text
+    common = {"cell_type": cell.kind, "id": name, "metadata": {}, "source": text}
+    return common if cell.kind == "markdown" else {**common, "execution_count": None, "outputs": []}
+
+
+def _difference(path: Path, text: str) -> str:
+    try:
+        return "" if path.read_bytes() == text.encode() else f"{path}: not what its source gives. Build again."
+    except FileNotFoundError:
+        return f"{path}: missing. Build again."
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read ({error}). Correct its rights.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Put `text` into `path` at one stroke, so that an interrupted build leaves no half of a notebook."""
+    data = text.encode()
+    draft = path.with_name(path.name + ".draft")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be written ({error}). Free some space, or correct its rights.") from error
