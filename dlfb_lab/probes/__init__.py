@@ -1,0 +1,17 @@
+"""Instruments that run beside the student's code and return plain data.
+
+A probe observes an answer where it lives. In the student's own kernel it is a plain call; in the grader the same call
+runs inside the sandbox, and what comes back is a claim by the student's process. So a probe returns observations, never
+verdicts: the check compares them, on its own side.
+
+    seen = probes.observe(two_draws, key, watch="keys")
+    seen.value         what the call returned
+    seen.keys          the random keys that samplers consumed
+"""
+
+from dlfb_lab.probes._observe import Seen as Seen
+from dlfb_lab.probes._observe import observe as observe
+from dlfb_lab.probes._read import facts as facts
+from dlfb_lab.probes._read import fields as fields
+from dlfb_lab.probes._read import report as report
+from dlfb_lab.probes._registry import instrument as instrument

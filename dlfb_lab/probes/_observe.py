@@ -1,0 +1,166 @@
+"""`observe`: run an answer once, or a few times, and say what could be seen from beside it."""
+
+import contextlib
+import inspect
+import types
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from dlfb_lab._translate import is_own_file
+from dlfb_lab.probes._keys import keys_consumed
+from dlfb_lab.probes._registry import probe
+
+TRACE = "/jax/core/compile/jaxpr_trace_duration"
+COMPILE = "/jax/core/compile/backend_compile_duration"
+WATCHES = frozenset({"keys", "traces", "primitives", "leaks", "warnings"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen of a call. What was not watched for, or could not be seen, is None.
+
+    Attributes:
+        value: what the call returned.
+        inputs_after: the positional arguments after the call, to compare with what was sent.
+        keys: the key data of every random key handed to a sampler, in order, as bytes.
+        traces: how often JAX traced a function of the student's own, over the call and `again`.
+        compiles: how often it compiled one.
+        primitives: how often each primitive occurs in the jaxpr, inner ones included.
+        leaks: whether a tracer outlived its trace.
+        warnings: the texts of the warnings.
+    """
+
+    value: Any
+    inputs_after: tuple[Any, ...]
+    keys: tuple[bytes, ...] | None
+    traces: int | None
+    compiles: int | None
+    primitives: dict[str, int] | None
+    leaks: bool | None
+    warnings: tuple[str, ...] | None
+
+    @property
+    def repeated_keys(self) -> int:
+        """How many times a key was consumed that had been consumed before; 0 when keys were not seen."""
+        return 0 if self.keys is None else len(self.keys) - len(set(self.keys))
+
+
+def observe(
+    answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[Any]] = (), **kwargs: Any
+) -> Seen:
+    """Call `answer(*args, **kwargs)`, then once with each of the argument lists in `again`; see `Seen`.
+
+    `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings. A call that raises
+    raises here too. Measured, warm: value, primitives, traces 1 to 8 ms; leaks 1 to 66 ms; keys 20 to 250 ms.
+    """
+    unknown = set(watch.split()) - WATCHES
+    if unknown:
+        raise ValueError(f"observe cannot watch {', '.join(sorted(unknown))}; it knows {', '.join(sorted(WATCHES))}")
+    got = observation(answer, list(args), kwargs, watch, [list(more) for more in again])
+    keys = got["keys"]
+    return Seen(
+        value=got["value"],
+        inputs_after=tuple(got["inputs_after"]),
+        keys=None if keys is None else tuple(np.asarray(row).tobytes() for row in np.asarray(keys)),
+        traces=got["traces"],
+        compiles=got["compiles"],
+        primitives=got["primitives"],
+        leaks=got["leaks"],
+        warnings=None if got["warnings"] is None else tuple(got["warnings"]),
+    )
+
+
+@probe
+def observation(
+    answer: Any, args: list[Any], kwargs: dict[str, Any], watch: str, again: list[list[Any]]
+) -> dict[str, Any]:
+    """The raw observation behind `observe`, as plain data. Runs where the answer lives."""
+    watched = set(watch.split())
+    with _counting(own_names(answer)) as counts, warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        value = answer(*args, **kwargs)
+        for more in again:
+            answer(*more)
+    return {
+        "value": value,
+        "inputs_after": args,
+        "traces": counts[TRACE] if "traces" in watched else None,
+        "compiles": counts[COMPILE] if "traces" in watched else None,
+        "warnings": [str(w.message)[:500] for w in caught[:20]] if "warnings" in watched else None,
+        "keys": keys_consumed(answer, tuple(args), kwargs) if "keys" in watched else None,
+        "primitives": _primitives(answer, args, kwargs) if "primitives" in watched else None,
+        "leaks": _leaks(answer, args, kwargs) if "leaks" in watched else None,
+    }
+
+
+def own_names(answer: Any) -> frozenset[str]:
+    """The names under which JAX reports traces of the student's own functions (eager operations have others)."""
+    plain = inspect.unwrap(answer) if callable(answer) else None
+    if not inspect.isfunction(plain):
+        return frozenset({"<lambda>", getattr(plain, "__name__", "<lambda>")})
+    code = [plain.__code__]
+    for value in list(plain.__globals__.values()):
+        inner = inspect.unwrap(value) if callable(value) and hasattr(value, "__wrapped__") else value
+        if inspect.isfunction(inner) and is_own_file(inner.__code__.co_filename):
+            code.append(inner.__code__)
+    return frozenset(name for one in code for name in _code_names(one)) | {plain.__name__}
+
+
+def _code_names(code: types.CodeType) -> Iterator[str]:
+    yield code.co_name
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from _code_names(constant)
+
+
+@contextlib.contextmanager
+def _counting(names: frozenset[str]) -> Iterator[Counter[str]]:
+    """Count JAX's events of tracing and compiling functions called `names`."""
+    counts: Counter[str] = Counter()
+
+    def listen(event: str, duration: float, **details: Any) -> None:
+        name = str(details.get("fun_name", ""))
+        if name in names or (name.startswith("jit(") and name[4:-1] in names):
+            counts[event] += 1
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        yield counts
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
+
+
+def _primitives(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, int] | None:
+    try:
+        jaxpr = jax.make_jaxpr(lambda *a: answer(*a, **kwargs))(*args).jaxpr
+    except Exception:  # an answer that cannot be traced has no jaxpr to show
+        return None
+    counts: Counter[str] = Counter()
+    _count_equations(jaxpr, counts)
+    return dict(counts)
+
+
+def _count_equations(jaxpr: Any, counts: Counter[str]) -> None:
+    for equation in jaxpr.eqns:
+        counts[equation.primitive.name] += 1
+        for parameter in equation.params.values():
+            for inner in parameter if isinstance(parameter, tuple | list) else (parameter,):
+                body = getattr(inner, "jaxpr", inner)
+                if hasattr(body, "eqns"):
+                    _count_equations(body, counts)
+
+
+def _leaks(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bool:
+    """Whether tracing the answer leaves a tracer behind, by JAX's own check."""
+    try:
+        with jax.checking_leaks():
+            jax.make_jaxpr(lambda *a: answer(*a, **kwargs))(*args)
+    except Exception as error:
+        return "Leaked" in str(error)
+    return False

@@ -1,0 +1,35 @@
+"""Probes that read: the attributes of an object, the facts of an array, the report of a spy."""
+
+from typing import Any
+
+import jax
+import numpy as np
+
+from dlfb_lab._data import is_jax_data, is_numpy_data, kind_of
+from dlfb_lab.probes._registry import probe
+
+
+@probe
+def fields(target: Any, *names: str) -> dict[str, Any]:
+    """The attributes of `target` called `names`, in one round trip; a missing one is left out."""
+    return {name: getattr(target, name) for name in names if hasattr(target, name)}
+
+
+@probe
+def report(spy: Any) -> Any:
+    """What a spy of `dlfb_lab.props` has counted, as plain data."""
+    return spy.report()
+
+
+@probe
+def facts(value: Any) -> dict[str, Any]:
+    """What `value` is: kind, whether a JAX array, and for arrays shape, dtype, weak type; for functions, jitted.
+
+    Looks only at types it knows, so that an odd object cannot run code here.
+    """
+    known: dict[str, Any] = {"kind": kind_of(value), "is_jax": is_jax_data(value)}
+    if is_jax_data(value) or is_numpy_data(value):
+        known |= {"shape": tuple(np.shape(value)), "dtype": str(value.dtype)}
+        known["weak_type"] = bool(getattr(value, "weak_type", False))
+    known["jitted"] = isinstance(value, jax.stages.Wrapped)
+    return known
