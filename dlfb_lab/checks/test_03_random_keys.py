@@ -1,0 +1,1 @@
+"""Visible checks of this lab."""
