@@ -4,6 +4,7 @@ The same `Host` serves a check in the student's own kernel and, behind a pipe, t
 student's process says, and no more than that: the check compares, on its own side.
 """
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -28,6 +29,7 @@ class Host:
         self.namespace = namespace
         self.fates = fates if fates is not None else {}
         self._objects: dict[int, Any] = {}
+        self._numbers = itertools.count(1)
         self._props: dict[int, Any] = {}
         self._operations: dict[str, Callable[..., Any]] = {
             "lookup": self._lookup,
@@ -60,7 +62,7 @@ class Host:
         return value
 
     def _keep(self, value: Any) -> Ref:
-        number = len(self._objects) + 1
+        number = next(self._numbers)
         self._objects[number] = value
         return Ref(number, kind_of(value))
 

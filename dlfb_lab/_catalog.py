@@ -1,0 +1,38 @@
+"""The index of labs and tasks that the labs' sources were built into."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class CatalogTask:
+    """One task as a student may know it."""
+
+    name: str
+    lab: str
+    title: str
+    kind: str
+    points: float
+    difficulty: int
+    minutes: int
+    hints: tuple[str, ...]
+
+
+@cache
+def catalog() -> dict[str, CatalogTask]:
+    """Every task by name, in the order of the labs."""
+    text = resources.files("dlfb_lab").joinpath("catalog.json").read_text("utf-8")
+    tasks = {}
+    for lab in json.loads(text)["labs"]:
+        for task in lab["tasks"]:
+            fields = {**task, "lab": lab["name"], "hints": tuple(task["hints"])}
+            tasks[task["name"]] = CatalogTask(**fields)
+    return tasks
+
+
+def checks_file(lab: str) -> Path:
+    """The file of the visible checks of `lab`."""
+    return Path(__file__).with_name("checks") / f"test_{lab}.py"

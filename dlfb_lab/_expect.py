@@ -1,0 +1,287 @@
+"""The words of a failure: what a check expects of plain data, and what it says when that does not hold.
+
+Every function here returns what it was given, in a form that is safe to go on with, or raises `CheckFailed` with a
+finding. The comparison is strict where `numpy.allclose` is lenient: shapes must be equal (nothing broadcasts), NaN only
+matches NaN, integers match exactly, and an empty array matches only an empty one.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import jax
+import numpy as np
+
+from dlfb_lab._answer import Answer
+from dlfb_lab._data import is_key, kind_of
+from dlfb_lab._errors import AnswerError, CheckBug, CheckFailed
+from dlfb_lab._finding import Finding
+
+Inputs = Mapping[str, Any] | str | None
+Mistakes = Mapping[str, Any]
+
+
+def expect(condition: object, diagnosis: str, saw: str, **evidence: Any) -> None:
+    """Fail with `diagnosis` unless `condition` is true. `saw` says in one sentence what happened."""
+    if type(condition) not in (bool, np.bool_):
+        raise CheckBug(f"expect() takes True or False as its condition, not a {kind_of(condition)}")
+    if not condition:
+        raise CheckFailed(Finding(diagnosis, saw, _evidence(None, evidence)))
+
+
+def expect_close(
+    got: Any,
+    expected: Any,
+    *,
+    rtol: float = 1e-5,
+    atol: float = 1e-6,
+    inputs: Inputs = None,
+    mistakes: Mistakes | None = None,
+    diagnosis: str = "wrong-value",
+) -> np.ndarray:
+    """Expect numbers of the same shape and, within the tolerance, the same values. The dtype does not matter.
+
+    `mistakes` maps a diagnosis to the value that someone with that misconception would get.
+
+    Returns:
+        `got` as a NumPy array.
+    """
+    wanted = np.asarray(expected)
+    for name, wrong in (mistakes or {}).items():
+        if _is_numeric(got) and _close(_numbers(got, wanted, inputs), np.asarray(wrong), rtol, atol):
+            raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs)
+    numbers = _numbers(got, wanted, inputs)
+    if numbers.shape != wanted.shape:
+        saw = f"The result has shape {numbers.shape}; {wanted.shape} was expected."
+        raise _mismatch("wrong-shape", saw, got, expected, inputs)
+    if np.isnan(numbers).any() and not np.isnan(wanted).any():
+        raise _mismatch("not-finite", "The result contains NaN (not a number).", got, expected, inputs)
+    if not _close(numbers, wanted, rtol, atol):
+        raise _mismatch(diagnosis, _where_different(numbers, wanted, rtol, atol), got, expected, inputs)
+    return numbers
+
+
+def expect_equal(
+    got: Any,
+    expected: Any,
+    *,
+    inputs: Inputs = None,
+    mistakes: Mistakes | None = None,
+    diagnosis: str = "wrong-value",
+) -> Any:
+    """Expect exactly this plain value: same types all through, same parts. Never asks the value itself.
+
+    A list may stand for a tuple and a NumPy or JAX number for a Python one; True is not 1.
+    """
+    value = _plain(got)
+    for name, wrong in (mistakes or {}).items():
+        if _same(value, _plain(wrong)):
+            raise _mismatch(name, "The answer is what this mistake gives.", got, expected, inputs)
+    if not _same(value, _plain(expected)):
+        raise _mismatch(diagnosis, "The answer is another one.", got, expected, inputs)
+    return got
+
+
+def expect_shape(got: Any, shape: tuple[int, ...], *, inputs: Inputs = None) -> np.ndarray:
+    """Expect numbers of this shape. Returns them as a NumPy array."""
+    numbers = _numbers(got, None, inputs)
+    if numbers.shape != tuple(shape):
+        saw = f"The result has shape {numbers.shape}; {tuple(shape)} was expected."
+        raise CheckFailed(Finding("wrong-shape", saw, _evidence(inputs, {"got": got})))
+    return numbers
+
+
+def expect_dtype(got: Any, dtype: Any, *, inputs: Inputs = None) -> None:
+    """Expect numbers of this dtype, such as `jnp.int32`, or of one of its kinds, such as `jnp.floating`."""
+    found = _numbers(got, None, inputs).dtype
+    if not (jax.dtypes.issubdtype(found, dtype) or _same_dtype(found, dtype)):
+        wanted = getattr(dtype, "__name__", str(dtype))
+        saw = f"The result has dtype {found}; {wanted} was expected."
+        raise CheckFailed(Finding("wrong-dtype", saw, _evidence(inputs, {"got": got})))
+
+
+def expect_finite(got: Any, *, inputs: Inputs = None) -> np.ndarray:
+    """Expect numbers without NaN or infinity. Returns them as a NumPy array."""
+    numbers = _numbers(got, None, inputs)
+    if not np.isfinite(numbers).all():
+        bad = int(numbers.size - np.isfinite(numbers).sum())
+        saw = f"{bad} of {numbers.size} values are NaN or infinite."
+        raise CheckFailed(Finding("not-finite", saw, _evidence(inputs, {"got": got})))
+    return numbers
+
+
+def expect_pair(got: Any, n: int = 2, *, inputs: Inputs = None) -> tuple[Any, ...]:
+    """Expect a tuple or list of `n` parts; an array is taken apart along its first axis. Returns the parts."""
+    if type(got) in (tuple, list) and len(got) == n:
+        return tuple(got)
+    if isinstance(got, jax.Array | np.ndarray) and np.ndim(got) > 0 and len(got) == n:
+        return tuple(got[i] for i in range(n))
+    count = f" of {len(got)}" if type(got) in (tuple, list) else ""
+    saw = f"The result is a {_kind(got)}{count}; a tuple of {n} was expected."
+    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+
+
+def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ...]:
+    """Expect a dict with these keys, or an object with these attributes. Returns their values, in order."""
+    if type(got) is Answer:
+        from dlfb_lab.probes import fields
+
+        held = fields(got, *names)
+    else:
+        held = got if type(got) is dict else {}
+    missing = [name for name in names if name not in held]
+    if missing:
+        saw = f"The result is a {_kind(got)} without {', '.join(missing)}."
+        raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+    return tuple(held[name] for name in names)
+
+
+def expect_callable(got: Any) -> Answer:
+    """Expect a function (or another object to call), not plain data. Returns its handle."""
+    if type(got) is not Answer:
+        raise CheckFailed(Finding("wrong-kind", f"A function was expected; this is a {_kind(got)}."))
+    return got
+
+
+def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
+    """Expect one random key, typed or raw. Returns its data, as bytes to compare."""
+    if is_key(got) and got.ndim == 0:
+        return np.asarray(jax.random.key_data(got)).tobytes()
+    if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.ndim(got) == 1:
+        return np.asarray(got).tobytes()
+    saw = f"A random key was expected; this is a {_kind(got)}."
+    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+
+
+def expect_raises(error: type[Exception], answer: Any, *args: Any, **kwargs: Any) -> AnswerError:
+    """Expect `answer(*args, **kwargs)` to raise `error`. Returns what was raised."""
+    try:
+        got = expect_callable(answer)(*args, **kwargs)
+    except AnswerError as raised:
+        if raised.error.kind == error.__name__ or isinstance(raised, error):
+            return raised
+        raise
+    saw = f"{error.__name__} was expected; the call returned a value."
+    raise CheckFailed(Finding("no-error", saw, _evidence({"arguments": args}, {"got": got})))
+
+
+def _numbers(got: Any, like: np.ndarray | None, inputs: Inputs) -> np.ndarray:
+    if _is_numeric(got):
+        try:
+            numbers = np.asarray(_plain_numbers(got))
+        except (ValueError, TypeError, OverflowError):
+            numbers = np.asarray(None)
+        if numbers.dtype.kind in "biufc" or jax.dtypes.issubdtype(numbers.dtype, np.number):
+            return numbers
+    evidence = {"got": got} if like is None else {"expected": like, "got": got}
+    saw = f"Numbers were expected; this is a {_kind(got)}."
+    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, evidence)))
+
+
+def _is_numeric(got: Any) -> bool:
+    if isinstance(got, jax.Array):
+        return not is_key(got)
+    return type(got) in (bool, int, float, np.ndarray, list, tuple)
+
+
+def _plain_numbers(got: Any) -> Any:
+    if type(got) in (list, tuple):
+        return [_plain_numbers(part) if _is_numeric(part) else None for part in got]
+    return np.asarray(got)
+
+
+def _close(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> bool:
+    return got.shape == expected.shape and not bool(_differs(got, expected, rtol, atol).any())
+
+
+def _differs(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    """Where two arrays of one shape differ: bool of that shape."""
+    if _is_integer(got) and _is_integer(expected):
+        return np.asarray(got != expected)
+    wide = np.complex128 if "c" in (got.dtype.kind, expected.dtype.kind) else np.float64
+    close = np.isclose(got.astype(wide), expected.astype(wide), rtol=rtol, atol=atol, equal_nan=True)
+    return np.asarray(~close)
+
+
+def _is_integer(numbers: np.ndarray) -> bool:
+    return numbers.dtype.kind in "iub"
+
+
+def _where_different(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> str:
+    different = _differs(got, expected, rtol, atol)
+    if different.ndim == 0:
+        return "The value is another one."
+    first = tuple(int(i) for i in np.argwhere(different)[0])
+    at = first[0] if len(first) == 1 else first
+    return f"{int(different.sum())} of {different.size} values differ, the first at index {at}."
+
+
+def _same_dtype(found: Any, dtype: Any) -> bool:
+    try:
+        return bool(np.dtype(found) == np.dtype(dtype))
+    except TypeError:
+        return False
+
+
+def _plain(value: Any) -> Any:
+    """Plain Python parts: tuples become lists, arrays nested lists, zero-dimensional ones numbers."""
+    if type(value) in (list, tuple):
+        return [_plain(part) for part in value]
+    if type(value) is dict:
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, np.ndarray | np.generic) or (isinstance(value, jax.Array) and not is_key(value)):
+        return np.asarray(value).tolist()
+    return value
+
+
+def _same(left: Any, right: Any) -> bool:
+    if type(left) is not type(right):
+        numbers = (int, float)
+        return type(left) in numbers and type(right) in numbers and bool(left == right)
+    if type(left) is list:
+        return len(left) == len(right) and all(_same(a, b) for a, b in zip(left, right, strict=True))
+    if type(left) is dict:
+        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
+    return type(left) in (str, bool, int, float, type(None)) and bool(left == right)
+
+
+def _mismatch(diagnosis: str, saw: str, got: Any, expected: Any, inputs: Inputs) -> CheckFailed:
+    return CheckFailed(Finding(diagnosis, saw, _evidence(inputs, {"expected": expected, "got": got})))
+
+
+def _evidence(inputs: Inputs, rest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    if isinstance(inputs, str):
+        shown = [("inputs", inputs)]
+    else:
+        shown = [(name, show(value)) for name, value in (inputs or {}).items()]
+    return (*shown, *((label, show(value)) for label, value in rest.items()))
+
+
+def _kind(value: Any) -> str:
+    if type(value) is Answer:
+        return value.kind
+    if is_key(value):
+        return "random key"
+    return "JAX array" if isinstance(value, jax.Array) else kind_of(value)
+
+
+def show(value: Any, limit: int = 400) -> str:
+    """`value` as a short text for a person: arrays by their numbers, long things cut."""
+    if type(value) is Answer or value is None or type(value) in (bool, int, float):
+        text = repr(value)
+    elif is_key(value):
+        text = f"key {np.asarray(jax.random.key_data(value)).tolist()}"
+    elif isinstance(value, np.ndarray | np.generic | jax.Array):
+        text = _show_array(np.asarray(value))
+    elif type(value) is dict:
+        text = "{" + ", ".join(f"{key!r}: {show(part, limit)}" for key, part in value.items()) + "}"
+    elif type(value) in (list, tuple):
+        inner = ", ".join(show(part, limit) for part in value)
+        text = f"[{inner}]" if type(value) is list else f"({inner}{',' if len(value) == 1 else ''})"
+    else:
+        text = value if type(value) is str else f"a {kind_of(value)}"
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _show_array(numbers: np.ndarray) -> str:
+    body = np.array2string(numbers, precision=6, threshold=40, edgeitems=4, separator=", ", max_line_width=100)
+    return body if numbers.size <= 40 else f"{body} ({numbers.dtype}{list(numbers.shape)})"

@@ -1,0 +1,129 @@
+"""Runs the code cells of a notebook, in order, statement by statement, without a Jupyter kernel.
+
+A cell that raises is recorded and the next one runs, as a student's "Run All" with the failing cells skipped. The names
+that the failed part would have bound are remembered with its error, so that "your cell stopped before it defined this"
+can be told apart from "you never wrote this".
+"""
+
+import ast
+import builtins
+import linecache
+import re
+import sys
+import types
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+from dlfb_lab._errors import ErrorData
+from dlfb_lab._shell import MagicRefused, Shell
+from dlfb_lab._translate import describe
+
+Progress = Callable[[int], None]
+_BOUND = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+
+
+class Runner:
+    """One run of one notebook.
+
+    Attributes:
+        namespace: what the cells have left behind, by name.
+        fates: for each name that a failed part of a cell would have bound, the error that kept it from doing so.
+    """
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("__main__")
+        self.namespace: dict[str, Any] = self.module.__dict__
+        self.fates: dict[str, ErrorData] = {}
+        shell = Shell(lambda text: self._run_text(text), self._run_aside)
+        self.namespace |= {"get_ipython": lambda: shell, "display": lambda *a, **k: None, "__builtins__": builtins}
+        # Without `site` (as in the sandbox) these are missing; a notebook that calls them means no harm.
+        for name in ("help", "copyright", "credits", "license"):
+            if not hasattr(builtins, name):
+                self.namespace[name] = lambda *args: None
+
+    def run(self, cell: int, source: str, progress: Progress | None = None, stop: int | None = None) -> list[ErrorData]:
+        """Run code cell number `cell`, and say what went wrong in it: nothing, or an error a failed statement.
+
+        Args:
+            cell: counts from 1.
+            source: its text, magics and all.
+            progress: told the number of each statement before it runs.
+            stop: do not run the statements from this one on: an earlier run did not survive it.
+        """
+        filename = f"<cell {cell}>"
+        try:
+            plain = TransformerManager().transform_cell(source)
+            linecache.cache[filename] = (len(plain), None, plain.splitlines(keepends=True), filename)
+            statements = ast.parse(plain, filename).body
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return [self._failed(error, _BOUND.findall(source))]
+        return list(self._run_statements(statements, filename, progress, stop))
+
+    def skipped(self, cell: int, source: str, stop: int, error: ErrorData) -> None:
+        """Remember that statement `stop` of the cell ended the whole process, with `error` to show for it."""
+        try:
+            statements = ast.parse(TransformerManager().transform_cell(source)).body[stop:]
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+        self._remember(error, bound_names(statements))
+
+    def _run_statements(
+        self, statements: list[ast.stmt], filename: str, progress: Progress | None, stop: int | None
+    ) -> Iterator[ErrorData]:
+        for number, statement in enumerate(statements):
+            if number == stop:
+                return
+            if progress is not None:
+                progress(number)
+            try:
+                self._run_statement(statement, filename)
+            except MagicRefused as refused:
+                yield describe(refused)
+            except BaseException as error:
+                # KeyboardInterrupt and SystemExit too: a notebook that calls sys.exit() has simply stopped here.
+                yield self._failed(error, bound_names(statements[number:]))
+                return
+
+    def _run_statement(self, statement: ast.stmt, filename: str) -> None:
+        code = compile(ast.Module([statement], []), filename, "exec", dont_inherit=True)
+        exec(code, self.namespace)
+        for name in bound_names([statement]):
+            self.fates.pop(name, None)
+
+    def _run_text(self, text: str, namespace: dict[str, Any] | None = None) -> None:
+        plain = TransformerManager().transform_cell(text)
+        exec(compile(plain, "<magic>", "exec", dont_inherit=True), self.namespace if namespace is None else namespace)
+
+    def _run_aside(self, text: str) -> None:
+        self._run_text(text, dict(self.namespace))
+
+    def _failed(self, error: BaseException, names: Iterable[Any]) -> ErrorData:
+        described = describe(error)
+        flat = [name for item in names for name in (item if isinstance(item, tuple) else (item,)) if name]
+        self._remember(described, flat)
+        return described
+
+    def _remember(self, error: ErrorData, names: Iterable[str]) -> None:
+        for name in names:
+            if name not in self.namespace:
+                self.fates[name] = error
+
+
+def bound_names(statements: Iterable[ast.stmt]) -> list[str]:
+    """The names that running these statements would bind."""
+    names: list[str] = []
+    for statement in statements:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.append(statement.name)
+        else:
+            stored = (node for node in ast.walk(statement) if isinstance(node, ast.Name))
+            names += [node.id for node in stored if isinstance(node.ctx, ast.Store)]
+    return names
+
+
+def as_main(runner: Runner) -> Mapping[str, Any]:
+    """Make the notebook the process's `__main__`, as it is in a kernel: dataclasses look their annotations up there."""
+    sys.modules["__main__"] = runner.module
+    return runner.namespace

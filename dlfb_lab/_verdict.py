@@ -1,0 +1,150 @@
+"""From the exception that ended a check to an outcome and a finding; from a task's checks to the one to show first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from dlfb_lab._answer import Transport
+from dlfb_lab._errors import (
+    AnswerError,
+    AnswerLost,
+    CheckBug,
+    CheckFailed,
+    ErrorData,
+    NoSuchName,
+    NotAttempted,
+    TransportError,
+)
+from dlfb_lab._finding import Finding, SourceLine, diagnoses
+from dlfb_lab._outcome import Outcome
+
+# Findings that say what came out, not why. A finding of another name tells the reader more.
+GENERAL = frozenset("wrong-value wrong-shape wrong-dtype wrong-kind not-finite raised no-error".split())
+_OF_OUTCOME = {
+    Outcome.CRASHED: "crashed",
+    Outcome.TIMED_OUT: "timed-out",
+    Outcome.OVER_MEMORY: "out-of-memory",
+}
+
+
+@dataclass(frozen=True)
+class End:
+    """How one run of a check ended."""
+
+    outcome: Outcome
+    finding: Finding | None = None
+    note: str = ""
+
+
+def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_broken: bool) -> End:
+    """What it means that a check of `task` raised `raised` (None: it passed).
+
+    An exception of the check's own body is caused by an odd answer, and so is a failure; unless the check `is_broken`:
+    fails on the reference answer too.
+    """
+    if raised is None:
+        return End(Outcome.PASSED)
+    if isinstance(raised, NotAttempted) or _is_starter(raised, task):
+        return End(Outcome.NOT_ATTEMPTED, Finding("not-attempted"))
+    if isinstance(raised, NoSuchName):
+        return _missing(task, transport)
+    if isinstance(raised, AnswerLost):
+        return End(raised.outcome, Finding(_OF_OUTCOME.get(raised.outcome, "raised"), str(raised)))
+    if is_broken or isinstance(raised, CheckBug | TransportError):
+        return End(Outcome.GRADER_ERROR, note=f"{type(raised).__name__}: {raised}")
+    if isinstance(raised, AnswerError):
+        return _of_error(raised.error)
+    if isinstance(raised, CheckFailed):
+        return End(Outcome.FAILED, raised.finding)
+    if isinstance(raised, AssertionError):
+        return End(Outcome.FAILED, Finding("wrong-value", str(raised).split("\n", 1)[0][:300]))
+    if isinstance(raised, KeyboardInterrupt):
+        raise raised
+    saw = f"The result cannot be used as the text asks ({type(raised).__name__})."
+    return End(Outcome.FAILED, Finding("wrong-kind", saw))
+
+
+def _is_starter(raised: BaseException, task: str) -> bool:
+    return (
+        isinstance(raised, AnswerError)
+        and raised.error.kind == "NotImplementedError"
+        and raised.error.message.strip() == task
+    )
+
+
+def _missing(task: str, transport: Transport) -> End:
+    """Nothing is called `task`: never written, or kept from being defined by an error."""
+    from dlfb_lab._host import unpack_error
+
+    packed = transport.request("fate", task)
+    if packed is None:
+        return End(Outcome.NOT_ATTEMPTED, Finding("no-such-name", f"Nothing in the notebook is called `{task}`."))
+    return _of_error(unpack_error(packed))
+
+
+def _of_error(error: ErrorData) -> End:
+    lost = {"crashed": Outcome.CRASHED, "timed-out": Outcome.TIMED_OUT}.get(error.diagnosis)
+    if lost is not None and error.kind == "AnswerLost":
+        return End(lost, error_finding(error))
+    over = error.diagnosis == "out-of-memory"
+    return End(Outcome.OVER_MEMORY if over else Outcome.FAILED, error_finding(error))
+
+
+def error_finding(error: ErrorData) -> Finding:
+    """The finding for an exception of the student's code."""
+    name = error.diagnosis if error.diagnosis in diagnoses() else "raised"
+    return Finding(name, f"The code stopped with {error.says}", (), error.line)
+
+
+class HasEnd(Protocol):
+    """A check's result, as far as choosing among several needs it."""
+
+    @property
+    def outcome(self) -> Outcome: ...
+    @property
+    def finding(self) -> Finding | None: ...
+
+
+def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine]]) -> Finding | None:
+    """The finding to show first for a task: one that names a misconception, then what its text shows, then any."""
+    findings = [result.finding for result in results if result.outcome is not Outcome.PASSED and result.finding]
+    specific = [finding for finding in findings if finding.diagnosis not in GENERAL]
+    if specific:
+        return specific[0]
+    if findings and lint:
+        name, line = lint[0]
+        return Finding(name, findings[0].saw, findings[0].evidence, line)
+    return findings[0] if findings else None
+
+
+_ORDER = (
+    Outcome.GRADER_ERROR,
+    Outcome.OVER_MEMORY,
+    Outcome.TIMED_OUT,
+    Outcome.CRASHED,
+    Outcome.NOT_RUN,
+    Outcome.FAILED,
+    Outcome.NOT_ATTEMPTED,
+    Outcome.PASSED,
+)
+
+
+def task_outcome(outcomes: Sequence[Outcome]) -> Outcome:
+    """How a task ended whose checks ended like this: the gravest of them."""
+    return next((outcome for outcome in _ORDER if outcome in outcomes), Outcome.NOT_RUN)
+
+
+def lint_of(transport: Transport, task: str) -> list[tuple[str, SourceLine]]:
+    """What the text of an answer shows, as far as the side it lives on says so. A claim: checked for its form."""
+    try:
+        claimed: Any = transport.request("lint", task)
+    except (AnswerError, TransportError):
+        return []
+    found = []
+    for item in claimed if type(claimed) is list else []:
+        if type(item) is tuple and len(item) == 4:
+            name, cell, number, text = item
+            fits = type(name) is str and type(number) is int and type(text) is str and type(cell) in (int, type(None))
+            if fits and name in diagnoses():
+                found.append((name, SourceLine(cell, number, text[:200])))
+    return found

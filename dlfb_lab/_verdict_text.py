@@ -1,0 +1,158 @@
+"""The verdict on one task, as plain text and as HTML: one line a check, then the finding to look at first.
+
+The same facts in the same order in both; every mark has a word beside it, so that nothing is said by color alone.
+"""
+
+import html
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dlfb_lab._finding import Finding, diagnosis
+from dlfb_lab._outcome import Outcome
+
+_MARKS = {
+    Outcome.PASSED: ("✓", "holds"),
+    Outcome.FAILED: ("✗", "does not hold"),
+    Outcome.NOT_ATTEMPTED: ("○", "not attempted"),
+    Outcome.GRADER_ERROR: ("!", "could not be judged"),
+}
+_UNKNOWN = ("✗", "stopped")
+_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One check: its sentence and how it ended."""
+
+    sentence: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What `check` has to say about a task."""
+
+    task: str
+    lines: tuple[Line, ...]
+    finding: Finding | None = None
+    message: str = ""
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return as_html(self)
+
+
+def headline(verdict: Verdict) -> str:
+    """The first line: the task, and how many of its checks hold."""
+    if verdict.message:
+        return verdict.message
+    held = sum(line.outcome is Outcome.PASSED for line in verdict.lines)
+    if held == len(verdict.lines):
+        return f"{verdict.task}: all {held} checks hold. Well done!"
+    if all(line.outcome is Outcome.NOT_ATTEMPTED for line in verdict.lines):
+        return f"{verdict.task}: not attempted yet. Replace the starter with your answer, run the cell, check again."
+    return f"{verdict.task}: {held} of {len(verdict.lines)} checks hold."
+
+
+def explanation(finding: Finding) -> list[tuple[str, str]]:
+    """The finding as labelled paragraphs, the way a student should read them."""
+    known = diagnosis(finding.diagnosis)
+    rows = [("What we saw", " ".join(part for part in (known.title, finding.saw) if part))]
+    rows += list(finding.evidence)
+    if finding.line is not None:
+        where = f"cell {finding.line.cell}, " if finding.line.cell is not None else ""
+        rows.append(("Your line", f"{where}line {finding.line.number}: {finding.line.text}"))
+    rows += [("Why", known.why), ("Look at", known.look), ("Read", known.link)]
+    return [(label, text) for label, text in rows if text]
+
+
+def as_text(verdict: Verdict) -> str:
+    """The verdict for a terminal."""
+    lines = [headline(verdict)]
+    if verdict.lines:
+        lines.append("")
+        width = max(len(_mark(line.outcome)[1]) for line in verdict.lines)
+        lines += [_text_line(line, width) for line in verdict.lines]
+    if verdict.finding is not None and not _is_quiet(verdict):
+        lines.append("")
+        lines += _text_rows(explanation(verdict.finding))
+    return "\n".join(lines)
+
+
+def _is_quiet(verdict: Verdict) -> bool:
+    return all(line.outcome is Outcome.NOT_ATTEMPTED for line in verdict.lines)
+
+
+def _mark(outcome: Outcome) -> tuple[str, str]:
+    return _MARKS.get(outcome, _UNKNOWN)
+
+
+def _text_line(line: Line, width: int) -> str:
+    symbol, word = _mark(line.outcome)
+    start = f"  {symbol} {word:<{width}}  "
+    return textwrap.fill(line.sentence, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+
+
+def _text_rows(rows: Sequence[tuple[str, str]]) -> list[str]:
+    width = max(len(label) for label, _ in rows)
+    out = []
+    for label, text in rows:
+        first, *more = text.split("\n")
+        start = f"  {label:<{width}}  "
+        indent = " " * len(start)
+        out.append(textwrap.fill(first, _WIDTH, initial_indent=start, subsequent_indent=indent, break_long_words=False))
+        out += [indent + line for line in more]
+    return out
+
+
+_STYLE = "border-left:4px solid currentColor;padding:.2em 1em;margin:.5em 0;line-height:1.5;max-width:60em"
+_CELL = "padding:.1em .8em .1em 0;vertical-align:top;text-align:left;background:none;border:0"
+
+
+def as_html(verdict: Verdict) -> str:
+    """The verdict for a notebook. Uses the page's own colors, so that it reads in light and dark alike."""
+    parts = [f'<div style="{_STYLE}" role="status"><strong>{_inline(headline(verdict))}</strong>']
+    if verdict.lines:
+        parts.append('<ul style="list-style:none;padding:0;margin:.4em 0">')
+        parts += [_html_line(line) for line in verdict.lines]
+        parts.append("</ul>")
+    if verdict.finding is not None and not _is_quiet(verdict):
+        parts.append(_html_rows(explanation(verdict.finding)))
+    return "".join(parts) + "</div>"
+
+
+def _html_line(line: Line) -> str:
+    symbol, word = _mark(line.outcome)
+    weight = "" if line.outcome is Outcome.PASSED else ";font-weight:600"
+    return (
+        f'<li style="margin:0"><span aria-hidden="true">{symbol}</span> '
+        f'<span style="font-size:.85em{weight}">{word}</span> &ensp;{_inline(line.sentence)}</li>'
+    )
+
+
+def _html_rows(rows: Sequence[tuple[str, str]]) -> str:
+    body = "".join(
+        f'<tr style="background:none"><th scope="row" style="{_CELL};white-space:nowrap">{html.escape(label)}</th>'
+        f'<td style="{_CELL};white-space:pre-wrap">{_value(label, text)}</td></tr>'
+        for label, text in rows
+    )
+    return f'<table style="border:0;border-collapse:collapse"><tbody>{body}</tbody></table>'
+
+
+def _value(label: str, text: str) -> str:
+    if label == "Read" and text.startswith("https://"):
+        return f'<a href="{html.escape(text)}">{html.escape(text)}</a>'
+    if label in {"What we saw", "Why", "Look at"}:
+        return _inline(text)
+    return f"<code>{html.escape(text)}</code>"
+
+
+def _inline(text: str) -> str:
+    """Escaped text, with `this` as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
