@@ -1,0 +1,42 @@
+# One word runs everything. Paths stay relative, so that the checkout may lie in a folder with spaces in its name.
+
+# This checkout's own Python; before there is one, the first of these that is new enough. Or: make setup PYTHON=...
+PYTHON ?= $(shell for python in .venv/bin/python python3.13 python3.12 python3.11 python3; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+
+.PHONY: help setup demo test bench build lock clean
+
+help:  ## print this list (also: make)
+	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | while IFS='|' read -r target text; do \
+		printf '%-12s %s\n' "$$target" "$$text"; done
+
+setup:  ## install everything into .venv; at once where nothing has changed
+	@python="$(PYTHON)"; if [ -z "$$python" ]; then \
+		echo "make: no Python 3.11 or newer was found (looked for python3.13, python3.12, python3.11, python3)." \
+		"Install one (Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.13)," \
+		"or name it: make setup PYTHON=/where/it/is/python3.12" >&2; exit 1; fi; \
+	exec "$$python" requirements/install.py
+
+demo: setup  ## grade the sample class in tests/submissions; the pages go to demo/
+	@$(BIN)/autograder grade tests/submissions --out demo
+
+test: setup  ## lint, types and all tests; on a second Python too, where the machine has one
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+	$(BIN)/python requirements/second.py
+
+bench: setup  ## measure speed, side by side with nbgrader (see tests/bench/README.md)
+	@$(BIN)/python tests/bench/run.py
+
+build: setup  ## rebuild exercises/ and dlfb_lab/catalog.json from solutions/
+	@$(BIN)/autograder build
+
+lock: setup  ## compile requirements/*.txt anew; UPGRADE=1 for the newest versions
+	@$(BIN)/python requirements/lock.py $(if $(UPGRADE),--upgrade)
+
+clean:  ## remove what the other words made: environments, demo, caches
+	rm -rf .venv .venv-3.* demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find dlfb_lab autograder solutions tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
