@@ -1,0 +1,161 @@
+"""A stream of whole messages over two pipes, for both sides of the sandbox.
+
+A message is its length as 8 little-endian bytes, then that many bytes. The two ends never block longer than the one
+deadline they are given: a peer may write a byte a minute, claim a petabyte, never read or die at any moment. What the
+bytes mean is not known here.
+
+Exceptions:
+
+    ChannelError
+    +-- ChannelClosed        the peer has closed its end, mostly by dying
+    +-- DeadlineExceeded     the deadline passed before the whole message had crossed
+    +-- MessageTooLarge      the peer announced more bytes than the limit
+
+After any of them the stream is cut in the middle of a message, so that the channel cannot be used again.
+"""
+
+import os
+import select
+import time
+from collections.abc import Callable
+from functools import partial
+from types import TracebackType
+
+Buffer = bytes | bytearray | memoryview
+
+_HEADER = 8
+_PIECES_AT_ONCE = 64  # well below every system's IOV_MAX
+_PIPE_BYTES = 1 << 20  # what Linux lets an ordinary user ask for
+_F_SETPIPE_SZ = 1031
+
+
+class ChannelError(Exception):
+    """A message could not cross. The channel is of no use afterwards."""
+
+
+class ChannelClosed(ChannelError):
+    """The peer has closed its end."""
+
+
+class DeadlineExceeded(ChannelError):
+    """The deadline passed before the whole message had crossed."""
+
+
+class MessageTooLarge(ChannelError):
+    """The peer announced a message beyond the limit. Nothing was allocated for it."""
+
+
+class Channel:
+    """Whole messages over a pipe to read from and a pipe to write to. Owns both descriptors."""
+
+    def __init__(self, read_fd: int, write_fd: int) -> None:
+        self._read_fd = read_fd
+        self._write_fd = write_fd
+        self._broken = ""
+        self._closed = False
+        for fd in (read_fd, write_fd):
+            os.set_blocking(fd, False)
+        _widen(write_fd)
+
+    def send(self, *buffers: Buffer, deadline: float | None = None) -> None:
+        """Send one message: the bytes of all `buffers`, one after the other.
+
+        Args:
+            buffers: contiguous bytes-like objects.
+            deadline: on the clock of `time.monotonic()`; None waits for ever.
+
+        Raises:
+            ChannelClosed, DeadlineExceeded: the message has not arrived whole.
+        """
+        views = [view.cast("B") for view in map(memoryview, buffers) if view.nbytes]
+        length = sum(len(view) for view in views)
+        self._write([memoryview(length.to_bytes(_HEADER, "little")), *views], deadline)
+
+    def receive(self, limit: int, deadline: float | None = None) -> bytearray:
+        """Receive one message of at most `limit` bytes.
+
+        Raises:
+            ChannelClosed, DeadlineExceeded, MessageTooLarge: there is no message.
+        """
+        length = int.from_bytes(self._read(_HEADER, deadline), "little")
+        if length > limit:
+            self._fail(MessageTooLarge(f"the peer announced a message of {length} bytes; the limit is {limit}"))
+        return self._read(length, deadline)
+
+    def close(self) -> None:
+        """Close both pipes. May be called twice."""
+        if not self._closed:
+            self._closed = True
+            self._broken = self._broken or "it has been closed on this side"
+            os.close(self._read_fd)
+            os.close(self._write_fd)
+
+    def __enter__(self) -> "Channel":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _read(self, length: int, deadline: float | None) -> bytearray:
+        message = bytearray(length)
+        rest = memoryview(message)
+        while rest:
+            got = self._attempt(partial(os.readv, self._read_fd, [rest]), self._read_fd, deadline)
+            if got == 0:
+                self._fail(ChannelClosed(f"the peer closed the channel, {len(rest)} of {length} bytes missing"))
+            rest = rest[got:]
+        return message
+
+    def _write(self, views: list[memoryview], deadline: float | None) -> None:
+        while views:
+            write = partial(os.writev, self._write_fd, views[:_PIECES_AT_ONCE])
+            views = _without_first(views, self._attempt(write, self._write_fd, deadline))
+
+    def _attempt(self, transfer: Callable[[], int], fd: int, deadline: float | None) -> int:
+        """Transfer what goes through now; where nothing does, wait for room or for the deadline."""
+        while True:
+            self._check(deadline)
+            try:
+                return transfer()
+            except BlockingIOError:
+                _wait_until_ready(fd, deadline)
+            except (BrokenPipeError, ConnectionResetError):
+                self._fail(ChannelClosed("the peer closed the channel before it had read the whole message"))
+
+    def _check(self, deadline: float | None) -> None:
+        if self._broken:
+            raise ChannelClosed(f"the channel cannot be used any more: {self._broken}")
+        if deadline is not None and time.monotonic() >= deadline:
+            self._fail(DeadlineExceeded("the deadline passed before the whole message had crossed"))
+
+    def _fail(self, error: ChannelError) -> None:
+        self._broken = str(error)
+        raise error
+
+
+def _wait_until_ready(fd: int, deadline: float | None) -> None:
+    poll = select.poll()
+    poll.register(fd, select.POLLOUT | select.POLLIN)
+    # Rounded up: a rest of 0.4 ms must not become a busy loop of zero waits.
+    poll.poll(None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000 + 1)
+
+
+def _without_first(views: list[memoryview], count: int) -> list[memoryview]:
+    """What is left of `views` when their first `count` bytes have gone."""
+    for index, view in enumerate(views):
+        if count < len(view):
+            return [view[count:], *views[index + 1 :]]
+        count -= len(view)
+    return []
+
+
+def _widen(fd: int) -> None:
+    """Ask for a pipe of a mebibyte, where the system lets us: fewer wake-ups for large arrays."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(fd, _F_SETPIPE_SZ, _PIPE_BYTES)
+    except (ImportError, OSError):
+        pass

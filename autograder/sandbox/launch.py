@@ -1,0 +1,423 @@
+"""The grader's side of the sandbox: start a zygote, have it fork children, talk to them, end them.
+
+    with Zygote.start() as zygote:
+        with zygote.spawn() as child:
+            child.channel.send(b"...", deadline=...)
+            reply = child.channel.receive(limits.message, deadline=...)
+
+Exceptions:
+
+    SandboxError              a fault of ours: the zygote died, a child could not be made. Never the student's
+    +-- SandboxUnavailable    this system has no `fork`; the grader cannot run here at all
+"""
+
+import contextlib
+import importlib.util
+import itertools
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from autograder.sandbox import _clean
+from autograder.sandbox._control import Control
+from autograder.sandbox.channel import Channel, ChannelError
+from autograder.sandbox.jail import JailSpec
+from autograder.sandbox.level import level
+from autograder.sandbox.limits import Limits
+
+SERVE = "autograder.sandbox.child:serve"
+_SLICE = 0.05
+_HELLO_LIMIT = 1 << 20
+_HELLO_SECONDS = 20.0
+_START_SECONDS = 180.0
+_BOOT = """
+import sys
+arguments = {arguments!r}
+sys.path += arguments["roots"] + arguments["packages"]
+from autograder.sandbox import zygote
+zygote.main(arguments)
+"""
+
+
+class SandboxError(Exception):
+    """The sandbox itself failed. Never a student's fault."""
+
+
+class SandboxUnavailable(SandboxError):
+    """This system cannot run the grader's children at all."""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a child ended: an exit code, or the number of the signal that killed it. The other is None."""
+
+    code: int | None
+    signal: int | None
+
+
+class Child:
+    """One locked child. Made by `Zygote.spawn`; a context manager that kills it.
+
+    Attributes:
+        pid: its process id, as this process sees it.
+        channel: the wire to it.
+        layers: the names of the layers that took hold before it ran anything.
+        missing: why the others did not, by name.
+        level: "L0" to "L3", from the layers alone.
+    """
+
+    def __init__(self, zygote: "Zygote", pid: int, channel: Channel, scratch: Path) -> None:
+        self.pid = pid
+        self.channel = channel
+        self.layers: frozenset[str] = frozenset()
+        self.missing: dict[str, str] = {}
+        self._zygote = zygote
+        self._scratch = scratch
+        self._exit: Exit | None = None
+        self._ended = False
+
+    @property
+    def level(self) -> str:
+        """The separation that its layers make."""
+        return level(self.layers)
+
+    @property
+    def scratch(self) -> Path:
+        """Its folder. Whatever lies there was named and made by the student: never follow it, never open it."""
+        return self._scratch
+
+    def wait(self, deadline: float | None = None) -> Exit:
+        """Wait for it to end by itself.
+
+        Args:
+            deadline: on the clock of `time.monotonic()`; None waits for ever.
+
+        Raises:
+            TimeoutError: it still runs.
+            SandboxError: the zygote is gone.
+        """
+        while self._exit is None:
+            left = _SLICE if deadline is None else min(_SLICE, deadline - time.monotonic())
+            answer = self._zygote.request({"op": "wait", "pid": self.pid, "seconds": max(left, 0.0)})
+            self._exit = _exit(answer["exit"])
+            if self._exit is None and left < _SLICE:
+                raise TimeoutError(f"the child {self.pid} still runs at the deadline")
+        return self._exit
+
+    def kill(self) -> Exit:
+        """Kill it and everything that it started, wait until they are gone, remove its folder. May be called twice.
+
+        Returns:
+            How it ended: the kill itself is `Exit(None, 9)`, an earlier end of its own stays what it was.
+
+        Raises:
+            SandboxError: the zygote is gone, or a process could not be killed.
+        """
+        if not self._ended:
+            self._ended = True
+            try:
+                self._exit = self._zygote.end(self.pid) or self._exit
+            finally:
+                self.channel.close()
+                _clean.remove(self._scratch)
+        return self._exit or Exit(None, None)
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+
+class Zygote:
+    """The fork server, seen from the grader. A context manager; `start` makes one. May be used from several threads."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", control: Control, home: Path, errors: IO[bytes]) -> None:
+        self._process = process
+        self._control = control
+        self._home = home
+        self._errors = errors
+        self._lock = threading.Lock()
+        self._serial = itertools.count(1)
+        self._closed = False
+        self.readable: tuple[Path, ...] = ()
+        self.versions: dict[str, str] = {}
+        self.failed_imports: dict[str, str] = {}
+        self.why_no_uid = "not started"
+
+    @classmethod
+    def start(cls, site_paths: Sequence[str] | None = None, *, python: str | None = None) -> "Zygote":
+        """Start one and wait until it has imported everything: some seconds.
+
+        Args:
+            site_paths: folders of installed packages; None takes those of this process.
+            python: the interpreter; None takes the one that runs this. Must be of the same version.
+
+        Raises:
+            SandboxUnavailable: this system has no `fork`.
+            SandboxError: it did not come up. The message holds what it wrote.
+        """
+        if not hasattr(os, "fork"):
+            raise SandboxUnavailable(
+                f"The grader runs each submission in a forked process, which {sys.platform} does not have. "
+                "Use WSL2, a dev container or Linux; `check` in a notebook works here."
+            )
+        packages = list(site_paths) if site_paths is not None else _installed_packages()
+        home = _new_home()
+        ours, theirs = socket.socketpair()
+        errors = tempfile.TemporaryFile()
+        readable = readable_folders(packages)
+        with theirs:
+            process = _start_process(python or sys.executable, packages, readable, home, theirs, errors)
+        zygote = cls(process, Control(ours), home, errors)
+        zygote.readable = readable
+        zygote._welcome()
+        return zygote
+
+    def spawn(
+        self,
+        limits: Limits | None = None,
+        *,
+        entry: str = SERVE,
+        cache_dir: Path | None = None,
+        cache_write: bool = False,
+        without: Iterable[str] = (),
+    ) -> Child:
+        """Fork a child, locked down, that runs `entry` with its end of the channel.
+
+        Args:
+            limits: what it may use up; None takes the defaults.
+            entry: "module:function" that the zygote can import.
+            cache_dir: a JAX compilation cache that it may read from without listing it.
+            cache_write: whether it may fill that cache. Only ever for our own code.
+            without: layers to leave out. For tests and `doctor`; the level says so.
+
+        Raises:
+            SandboxError: it did not come up.
+        """
+        serial = next(self._serial)
+        scratch = self._home / f"child-{serial}"
+        # Filling a cache is our own code's work, in a folder of ours.
+        uid = None if self.why_no_uid or cache_write else _free_uid(serial)
+        _make_scratch(scratch, uid)
+        cache = None if cache_dir is None else cache_dir.resolve()
+        spec = JailSpec(scratch, self.readable, limits or Limits(), uid, cache, cache_write, without=frozenset(without))
+        try:
+            child = self._fork(entry, spec)
+        except BaseException:
+            _clean.remove(scratch)
+            raise
+        self._hear_hello(child)
+        return child
+
+    def exposes(self, path: Path) -> bool:
+        """Whether children may read `path`, because it lies within a folder of the interpreter or its packages."""
+        return any(path.resolve().is_relative_to(folder) for folder in self.readable)
+
+    def request(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
+        """Ask the zygote; its answer.
+
+        Raises:
+            SandboxError: it is gone, or it failed.
+        """
+        with self._lock:
+            try:
+                self._control.send(message, fds)
+                received = self._control.receive()
+            except OSError as error:
+                raise self._gone() from error
+        if received is None:
+            raise self._gone()
+        if "error" in received[0]:
+            raise SandboxError(f"The sandbox's fork server failed:\n{received[0]['error']}")
+        return received[0]
+
+    def end(self, pid: int) -> Exit | None:
+        """Kill a child and its descendants; how it had ended."""
+        answer = self.request({"op": "kill", "pid": pid})
+        if answer["left"]:
+            raise SandboxError(f"{answer['left']} processes of a submission could not be killed")
+        return _exit(answer["exit"])
+
+    def close(self) -> None:
+        """End the zygote and all its children, and remove their folders. May be called twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self._control.close()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._errors.close()
+        _clean.remove(self._home)
+
+    def __enter__(self) -> "Zygote":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _welcome(self) -> None:
+        self._control.settimeout(_START_SECONDS)
+        try:
+            received = self._control.receive()
+            self._control.settimeout(None)
+            if received is None:
+                raise self._gone()
+            if "error" in received[0]:
+                raise SandboxError(f"The sandbox's fork server could not start:\n{received[0]['error']}")
+        except TimeoutError as error:
+            self.close()
+            raise SandboxError(f"The sandbox's fork server was not ready after {_START_SECONDS:.0f} s.") from error
+        except SandboxError:
+            self.close()
+            raise
+        self.versions = received[0]["versions"]
+        self.failed_imports = received[0]["failed"]
+        self.why_no_uid = received[0]["why_no_uid"]
+
+    def _fork(self, entry: str, spec: JailSpec) -> Child:
+        request_read, request_write = os.pipe()
+        reply_read, reply_write = os.pipe()
+        channel = Channel(reply_read, request_write)
+        try:
+            message = {"op": "spawn", "entry": entry, "jail": spec.to_json()}
+            pid = self.request(message, (request_read, reply_write))["pid"]
+        except BaseException:
+            channel.close()
+            raise
+        finally:
+            os.close(request_read)
+            os.close(reply_write)
+        return Child(self, pid, channel, spec.scratch)
+
+    def _hear_hello(self, child: Child) -> None:
+        try:
+            hello = json.loads(child.channel.receive(_HELLO_LIMIT, time.monotonic() + _HELLO_SECONDS))
+        except ChannelError as error:
+            ended = child.kill()
+            raise SandboxError(f"A child ended before it was locked in ({ended}): {error}") from error
+        child.layers = frozenset(hello["held"])
+        child.missing = hello["missing"]
+
+    def _gone(self) -> SandboxError:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1)
+        self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, self._errors.tell() - 4000))
+        said = self._errors.read().decode(errors="replace").strip()
+        return SandboxError(f"The sandbox's fork server has died (exit {self._process.returncode}). It said: {said!r}")
+
+
+def readable_folders(packages: Sequence[str]) -> tuple[Path, ...]:
+    """What children may read: the interpreter's library, installed packages, `dlfb_lab` and this package; no more.
+
+    In a checkout the folder above `dlfb_lab` holds the course's answers, so it is never opened as a whole.
+    """
+    import sysconfig
+
+    paths = sysconfig.get_paths()
+    folders = [paths["stdlib"], paths["platstdlib"], str(Path(sys.base_prefix) / "lib"), *packages]
+    folders += [*_dlfb_lab(), str(Path(__file__).parent)]
+    return tuple(dict.fromkeys(Path(folder).resolve() for folder in folders))
+
+
+def _dlfb_lab() -> list[str]:
+    """Where `dlfb_lab` is, without importing it: that would take a second."""
+    spec = importlib.util.find_spec("dlfb_lab")
+    if spec is None or spec.submodule_search_locations is None:
+        raise SandboxError("The package `dlfb_lab` cannot be found. Install it, or run from the repository's folder.")
+    return list(spec.submodule_search_locations)
+
+
+def _installed_packages() -> list[str]:
+    return [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+
+
+def _new_home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="autograder-")).resolve()
+    home.chmod(0o711)  # children of another uid pass through, and see nothing
+    (home / "zygote").mkdir(mode=0o755)
+    return home
+
+
+def _make_scratch(scratch: Path, uid: int | None) -> None:
+    scratch.mkdir(mode=0o700)
+    if uid is not None:
+        os.chown(scratch, uid, uid)
+
+
+def _free_uid(serial: int) -> int:
+    """A uid that nobody has: from the range that systemd keeps for such uses. Two graders may meet; layers still hold."""
+    first, count = 61184, 4336
+    return first + (os.getpid() * 37 + serial) % count
+
+
+def _start_process(
+    python: str, packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
+) -> "subprocess.Popen[bytes]":
+    # Ours before the installed ones: a checkout may lie beside an older installation.
+    roots = list(dict.fromkeys(str(Path(path).parent) for path in (*_dlfb_lab(), Path(__file__).parents[1])))
+    dies_with_us = threading.current_thread() is threading.main_thread()  # the kernel means the thread, not the process
+    arguments = {
+        "control": theirs.fileno(),
+        "parent": os.getpid(),
+        "dies_with_parent": dies_with_us,
+        "packages": packages,
+        "roots": [root for root in roots if root not in packages],
+        "readable": [str(path) for path in readable],
+        "home": str(home),
+        "uid": _free_uid(0),
+    }
+    return subprocess.Popen(
+        [python, "-P", "-s", "-S", "-B", "-c", _BOOT.format(arguments=arguments)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        cwd="/",
+        env=_environment(home / "zygote"),
+        pass_fds=[theirs.fileno()],
+        start_new_session=True,
+    )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """The whole environment: nothing of ours gets in, so that nothing of ours can be read there."""
+    homes = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "IPYTHONDIR"), str(folder))
+    one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    # Where the interpreter was built to need it.
+    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    return {
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",  # sets keep their order from one grading to the next
+        "JAX_PLATFORMS": "cpu",
+        "MPLBACKEND": "Agg",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        **homes,
+        **one_thread,
+        **libraries,
+    }
+
+
+def _exit(status: int | None) -> Exit | None:
+    if status is None:
+        return None
+    if os.WIFSIGNALED(status):
+        return Exit(None, os.WTERMSIG(status))
+    return Exit(os.WEXITSTATUS(status), None)
