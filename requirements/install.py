@@ -19,6 +19,7 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import ssl
 import subprocess
 import sys
 from pathlib import Path
@@ -164,14 +165,24 @@ def add_uv(folder: Path) -> str:
 
 def run(command: list[str], quiet: bool = False) -> None:
     """Run `command` in the checkout, without the settings that would lead packages astray."""
-    environment = {name: value for name, value in os.environ.items() if name not in STRAY}
     output = subprocess.DEVNULL if quiet else None
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), stdin=subprocess.DEVNULL, stdout=output)
     if done.returncode:
         raise InstallError(
             f"`{' '.join(command)}` ended with exit code {done.returncode}; its own words are above. "
             "Put that right and run this again."
         )
+
+
+def environment() -> dict[str, str]:
+    """The user's environment, less what would lead packages astray.
+
+    Where the machine has certificates of its own, uv trusts them as pip does: many campus networks need theirs.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in STRAY}
+    if ssl.create_default_context().cert_store_stats()["x509"]:
+        kept.setdefault("UV_SYSTEM_CERTS", "true")
+    return kept
 
 
 if __name__ == "__main__":

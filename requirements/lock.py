@@ -10,11 +10,10 @@ package host, and what a machine adds to the public index stays out of them.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
-from install import ROOT, find_uv
+from install import ROOT, environment, find_uv
 
 SETS = {"dev": ["--extra", "dev"], "instructor": ["--extra", "instructor"], "student": []}
 RULES = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-annotate", "--no-header"]
@@ -38,9 +37,9 @@ def main(options: list[str]) -> int:
 
 def compile_lock(uv: str, name: str, inputs: list[str]) -> int:
     """Compile one file of the lock. Returns uv's exit code."""
-    environment = {key: value for key, value in os.environ.items() if key not in PRIVATE}
+    kept = {key: value for key, value in environment().items() if key not in PRIVATE}
     command = [uv, "pip", "compile", "--quiet", "--no-config", *RULES, "-o", f"requirements/{name}", *inputs]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, cwd=ROOT, env=kept, stdout=subprocess.DEVNULL)
     print(f"requirements/{name}: {'compiled' if done.returncode == 0 else 'not compiled, see above'}")
     return done.returncode
 
