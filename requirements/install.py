@@ -134,8 +134,9 @@ def create(folder: Path) -> None:
 
 
 def has(module: str) -> bool:
-    """Whether this Python has `module`."""
-    return importlib.util.find_spec(module) is not None
+    """Whether this Python has `module`, and not merely a folder of its name."""
+    spec = importlib.util.find_spec(module)
+    return spec is not None and spec.origin is not None
 
 
 def fill(name: str, folder: Path) -> None:
