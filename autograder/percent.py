@@ -73,7 +73,7 @@ def read_cells(source: Path) -> tuple[Cell, ...]:
     return tuple(_cell(source, line, node) for line, node in zip(lines, nodes, strict=True))
 
 
-def _cell(source: Path, line: int, node: Any) -> Cell:  # noqa: ANN401  (a notebook node)
+def _cell(source: Path, line: int, node: Any) -> Cell:
     header = {word: value for word, value in node.metadata.items() if word not in _JUPYTEXT_NOTES}
     roles = [word for word in header if word in ROLES]
     role = roles[0] if len(roles) == 1 else ""

@@ -9,6 +9,7 @@ verdicts: the check compares them, on its own side.
     seen.keys          the random keys that samplers consumed
 """
 
+from dlfb_lab.probes._jitted import jitted as jitted
 from dlfb_lab.probes._observe import Seen as Seen
 from dlfb_lab.probes._observe import observe as observe
 from dlfb_lab.probes._read import facts as facts

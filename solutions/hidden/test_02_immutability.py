@@ -1,0 +1,80 @@
+"""Hidden checks of the lab on immutability."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from dlfb_lab import expect_close, expect_dtype, expect_equal, probes
+
+
+def test_set_first_holds_for_other_arrays(set_first, reference, rng):
+    """It holds for arrays of other lengths, with other numbers."""
+    for length in (7, 1, 23):
+        b = jnp.array(rng.normal(size=length), jnp.float32)
+        v = float(rng.integers(10, 99))
+        expect_close(
+            set_first(b, v), reference(b, v), mistakes={"dropped-result": b, "added-instead-of-set": b.at[0].add(v)}
+        )
+
+
+def test_set_first_keeps_every_dtype(set_first, rng):
+    """The dtype stays, be it int8, int16, float16 or float32."""
+    for dtype in ("int8", "int16", "float16", "float32"):
+        numbers = rng.integers(1, 50, size=5)
+        got = expect_close(set_first(jnp.array(numbers, dtype), 77), [77, *numbers[1:]])
+        expect_dtype(got, jnp.dtype(dtype))
+
+
+def test_kmer_counts_holds_for_random_reads(kmer_counts, reference, rng):
+    """It holds for long sequences, in which any number can occur."""
+    for kinds, length in ((4, 61), (16, 203), (1, 17)):
+        idx = jnp.array(rng.integers(-3 * kinds, 4 * kinds, size=length), jnp.int32)
+        expect_close(kmer_counts(idx, kinds), reference(idx, kinds), mistakes=_mistakes(np.asarray(idx), kinds))
+
+
+def test_kmer_counts_loses_nobody(kmer_counts, rng):
+    """The counts add up to the length of the input, even for the largest and the smallest number there is."""
+    known = rng.integers(0, 5, size=9)
+    idx = jnp.array([*known, 2**31 - 1, -(2**31), 5, -1], jnp.int32)
+    counts = np.bincount(known, minlength=5)
+    expect_close(kmer_counts(idx, 5), [*counts, 4], mistakes={"out-of-range-dropped": [*counts, 0]})
+
+
+def test_kmer_counts_takes_an_empty_input(kmer_counts, rng):
+    """Of no reads at all, each count is zero."""
+    idx = jnp.array(rng.integers(0, 3, size=6), jnp.int32)
+    expect_close(kmer_counts(idx, 3), [*np.bincount(np.asarray(idx), minlength=3), 0])
+    expect_close(kmer_counts(jnp.zeros(0, jnp.int32), 3), [0, 0, 0, 0])
+
+
+def test_kmer_counts_works_inside_jit_for_random_reads(kmer_counts, reference, rng):
+    """It gives the same counts inside `jax.jit`, for long sequences too."""
+    idx = jnp.array(rng.integers(-9, 15, size=37), jnp.int32)
+    got = probes.jitted(kmer_counts, idx, 6, static=(1,))
+    expect_close(got, reference(idx, 6), mistakes=_mistakes(np.asarray(idx), 6))
+
+
+def test_alias_prediction_is_right(alias_prediction):
+    """The prediction is what really happens."""
+    expect_equal(
+        alias_prediction,
+        {"x": [2, 3, 4], "u": [1, 2, 3]},
+        mistakes={
+            "alias-is-no-copy": {"x": [1, 2, 3], "u": [1, 2, 3]},
+            "immutable-changed-in-place": {"x": [2, 3, 4], "u": [2, 3, 4]},
+            "numpy-jax-swapped": {"x": [1, 2, 3], "u": [2, 3, 4]},
+        },
+    )
+
+
+def _mistakes(idx, kinds):
+    """What each misconception makes of `idx`, by diagnosis."""
+    known = (idx >= 0) & (idx < kinds)
+    right = np.bincount(np.where(known, idx, kinds), minlength=kinds + 1)
+    reached = np.where(idx < 0, idx + kinds + 1, idx)
+    return {
+        "set-instead-of-add": np.minimum(right, 1),
+        "out-of-range-dropped": np.append(right[:-1], 0),
+        "negative-from-end": np.bincount(reached[(reached >= 0) & (reached <= kinds)], minlength=kinds + 1),
+        "clipped-to-first": np.bincount(np.clip(idx, 0, kinds), minlength=kinds + 1),
+        "wrapped-around": np.append(np.bincount(idx % kinds, minlength=kinds), 0),
+    }

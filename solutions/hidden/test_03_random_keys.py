@@ -1,0 +1,168 @@
+"""Hidden checks of the lab on random keys.
+
+Statistics are judged at five standard errors, on inputs that are the same in every run: a right answer fails about once
+in a million courses, and regrading gives the same verdict.
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from dlfb_lab import expect, expect_dtype, expect_finite, expect_key, expect_pair, expect_shape, probes
+
+SIGMAS = 5
+
+
+def test_two_draws_are_independent(two_draws, rng):
+    """Over many keys, the first number tells nothing about the second."""
+    first, second = _many_pairs(two_draws, rng, 200)
+    related = max(_correlation(first, second), _correlation(first**2, second**2))
+    equal = np.isclose(first, second).all()
+    saw = "Over 200 keys, the two numbers go up and down together."
+    expect(related < SIGMAS / np.sqrt(200), "key-reused" if equal else "draws-correlated", saw)
+
+
+def test_two_draws_are_standard_normal(two_draws, rng):
+    """Over many keys, both numbers follow the standard normal distribution."""
+    for numbers in _many_pairs(two_draws, rng, 200):
+        saw = f"Mean {numbers.mean():.2f} and variance {numbers.var():.2f} over 200 keys."
+        near = abs(numbers.mean()) < SIGMAS / np.sqrt(200) and abs(numbers.var() - 1) < SIGMAS * np.sqrt(2 / 200)
+        expect(near, "wrong-distribution", saw)
+
+
+def test_two_draws_depends_on_every_key(two_draws, make_key, rng):
+    """Fresh keys give fresh pairs, and each key the same pair again."""
+    seeds = [int(seed) for seed in rng.choice(10_000, size=6, replace=False)]
+    pairs = [_pair(two_draws(make_key(seed))) for seed in [*seeds, *seeds]]
+    expect(pairs[:6] == pairs[6:], "not-reproducible", "One key gave two different pairs.")
+    expect(
+        len({number for pair in pairs for number in pair}) == 12, "key-ignored", "Different keys gave equal numbers."
+    )
+
+
+def test_two_draws_uses_no_key_twice_for_fresh_keys(two_draws, make_key, rng):
+    """No key serves for two draws, whichever key comes in."""
+    seen = probes.observe(two_draws, make_key(int(rng.integers(10_000))), watch="keys")
+    first, second = _pair(seen.value)
+    expect(first != second and seen.repeated_keys == 0, "key-reused", "Two draws used the same key.")
+
+
+def test_step_key_is_unique_in_a_long_training(step_key, rng):
+    """In a training of 12 epochs with 30 steps each, every step has a key of its own."""
+    key = jax.random.key(int(rng.integers(2**31)))
+    _expect_all_different(step_key, key, [(epoch, step) for epoch in range(12) for step in range(30)])
+
+
+def test_step_key_has_no_largest_step(step_key, make_key, rng):
+    """However many steps an epoch has, none of its keys comes back in another epoch."""
+    key = make_key(int(rng.integers(10_000)))
+    powers = [10**n for n in range(1, 7)] + [2**n for n in (4, 5, 6, 7, 8, 10, 12, 16, 20)]
+    _expect_all_different(
+        step_key, key, [(0, 0), (1, 0), *((0, step) for step in powers), *((1, step) for step in powers)]
+    )
+    _expect_all_different(step_key, key, [(0, 0), (0, 1), *((epoch, 0) for epoch in powers)])
+
+
+def test_step_key_remembers_nothing(step_key, make_key, rng):
+    """A step has the same key, whatever was asked for before."""
+    key = make_key(int(rng.integers(10_000)))
+    wanted = [(int(epoch), int(step)) for epoch, step in rng.integers(0, 60, size=(5, 2))]
+    forward = [expect_key(step_key(key, *pair)) for pair in wanted]
+    backward = [expect_key(step_key(key, *pair)) for pair in wanted[::-1]]
+    expect(expect_key(key) not in forward, "fold-in-collision", "The key that came back is the one that went in.")
+    expect(forward == backward[::-1], "not-reproducible", "The same step had two different keys.")
+    other = make_key(int(rng.integers(10_000, 20_000)))
+    fresh = [expect_key(step_key(other, *pair)) for pair in wanted]
+    expect(not set(forward) & set(fresh), "key-ignored", "Two different keys led to the same key.")
+
+
+def test_bootstrap_means_vary_as_they_should(bootstrap_means, make_key, rng):
+    """The means vary as means of n entries do: with the standard deviation of x, divided by the square root of n."""
+    for size, count in ((40, 300), (9, 250)):
+        x = jnp.array(rng.normal(20.0, 3.0, size=size), jnp.float32)
+        means = _means(bootstrap_means(make_key(int(rng.integers(10_000))), x, count), x, count)
+        error = float(np.std(x)) / np.sqrt(size)
+        near = abs(means.mean() - float(np.mean(x))) < SIGMAS * error / np.sqrt(count)
+        expect(near, "wrong-value", "The means do not lie around the mean of x.")
+        spread = means.std() / error
+        saw = f"Their spread is {spread:.2f} times what it should be."
+        # The 1.2 allows for the spread of a spread when the means are not quite normal.
+        expect(abs(spread - 1) < 1.2 * SIGMAS / np.sqrt(2 * count), "wrong-spread", saw)
+
+
+def test_bootstrap_means_draws_with_replacement(bootstrap_means, rng):
+    """In each sample an entry can come twice, and about 37 of 100 entries stay away."""
+    size, count = 25, 300
+    key = jax.random.key(int(rng.integers(2**31)))
+    chance = 1 - (1 - 1 / size) ** size
+    for place in (0, size - 1, int(rng.integers(1, size - 1))):
+        x = jnp.zeros(size, jnp.float32).at[place].set(1.0)
+        share = float((_finite(bootstrap_means(key, x, count), count) > 1e-6).mean())
+        saw = f"Entry {place} of {size} is in {share:.0%} of the samples; {chance:.0%} were expected."
+        diagnosis = "sampling-without-replacement" if share > 0.99 else "entries-left-out"
+        expect(abs(share - chance) < SIGMAS * np.sqrt(chance * (1 - chance) / count), diagnosis, saw)
+
+
+def test_bootstrap_means_are_independent(bootstrap_means, make_key, rng):
+    """No two samples are the same, within one call and between calls with different keys."""
+    x = jnp.array(rng.normal(size=30), jnp.float32)
+    first, second = (
+        _means(bootstrap_means(make_key(n), x, 60), x, 60) for n in rng.choice(10_000, 2, replace=False).tolist()
+    )
+    saw = "Several samples have exactly the same mean."
+    expect(len(np.unique(first)) > 54, "replicates-identical", saw)
+    expect(len(np.unique([*first, *second])) > 110, "key-ignored", "Two keys gave the same means.")
+
+
+def test_bootstrap_means_takes_the_smallest_input(bootstrap_means, make_key, rng):
+    """One entry or one sample is enough."""
+    lonely = float(rng.integers(2, 9))
+    got = _finite(bootstrap_means(make_key(1), jnp.array([lonely]), 3), 3)
+    expect(bool(np.allclose(got, lonely)), "wrong-value", "The mean of a single entry is that entry.")
+    x = jnp.array(rng.normal(5.0, 1.0, size=6), jnp.float32)
+    _means(bootstrap_means(make_key(2), x, 1), x, 1)
+
+
+def _many_pairs(two_draws, rng, count):
+    pairs = [_pair(two_draws(jax.random.key(int(seed)))) for seed in rng.integers(2**31, size=count)]
+    return np.array(pairs).T
+
+
+def _pair(got):
+    for part in expect_pair(got):
+        expect_shape(part, ())
+        expect_dtype(part, jnp.floating)
+        expect_finite(part)
+    return tuple(float(part) for part in expect_pair(got))
+
+
+def _correlation(one, other):
+    """The correlation of two samples, without its sign; 1 where one of them does not vary."""
+    if np.ptp(one) == 0 or np.ptp(other) == 0:
+        return 1.0
+    return abs(float(np.corrcoef(one, other)[0, 1]))
+
+
+def _expect_all_different(step_key, key, pairs):
+    owner = {}
+    for pair in pairs:
+        twin = owner.setdefault(expect_key(step_key(key, *pair)), pair)
+        saw = f"Epoch {twin[0]}, step {twin[1]} and epoch {pair[0]}, step {pair[1]} have the same key."
+        expect(twin == pair, "fold-in-collision", saw)
+
+
+def _finite(got, count):
+    return expect_finite(expect_shape(got, (count,)))
+
+
+def _means(got, x, count):
+    """`count` finite means, none outside the range of `x`, that are not all equal."""
+    means = _finite(got, count)
+    inside = (means >= np.min(x) - 1e-4) & (means <= np.max(x) + 1e-4)
+    expect(inside.all(), "wrong-value", "A mean lies outside the range of the entries.")
+    if count > 1 and np.ptp(means) <= 1e-5 * np.abs(x).max():
+        shuffled = abs(means[0] - np.mean(x)) <= 1e-4 * np.abs(x).max()
+        expect(
+            False, "sampling-without-replacement" if shuffled else "replicates-identical", "All the means are equal."
+        )
+    return means
