@@ -1,8 +1,8 @@
 """Removing a folder that a student's process has filled.
 
-Symbolic links are removed, never followed. Depth does not matter: a folder inside a folder is first moved to the top, so
-that a chain of a hundred thousand folders needs neither recursion nor as many descriptors. Nobody else may be at work in
-the folder: its processes are dead by now.
+Symbolic links are removed, never followed. Depth does not matter: a folder inside a folder is first moved to the top,
+so that a chain of a hundred thousand folders needs neither recursion nor as many descriptors. Nobody else may be at
+work in the folder: its processes are dead by now.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ def _flatten(name: str, top: int, fresh: Iterator[str]) -> None:
     """Take everything out of the folder `name`: files go, folders come up to the top."""
     inside = _open(name, top)
     try:
-        for entry in os.listdir(inside):
+        for entry in os.listdir(inside):  # noqa: PTH208 - by descriptor, which no path can divert
             if not _unlinked(entry, inside):
                 os.close(_open(entry, inside))  # moving a folder needs the right to write in it
                 os.rename(entry, next(fresh), src_dir_fd=inside, dst_dir_fd=top)

@@ -49,7 +49,7 @@ def prctl(option: int, *arguments: int) -> int:
 
 
 def machine() -> str:
-    """ "x86_64" or "aarch64"; other names where the kernel runs on something else."""
+    """The kind of processor: "x86_64", "aarch64" or another name."""
     name = platform.machine().lower()
     return {"amd64": "x86_64", "arm64": "aarch64"}.get(name, name)
 

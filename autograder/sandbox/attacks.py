@@ -1,9 +1,419 @@
-"""What a hostile submission would try, as an entry for children: for `doctor` and the tests of the sandbox."""
+"""What a hostile submission would try, as an entry for children: for `doctor` and the tests of the sandbox.
 
+An attack is a function that does its worst and, if it gets through, returns a few words on what it got. Being stopped
+means one of its `stopped_by` exceptions. Anything else that it raises counts as getting through, except the words for
+"there is no such thing here". Nothing here does lasting damage where it succeeds.
+"""
+
+import errno
+import json
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox import _libc
+from autograder.sandbox._syscall_numbers import number
 from autograder.sandbox.channel import Channel
+
+STOPPED, THROUGH, UNAVAILABLE = "stopped", "through", "unavailable"
+_NO_SUCH_THING = (FileNotFoundError, AttributeError, ModuleNotFoundError)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the grader lays out for the attacks, and whom to attack.
+
+    Attributes:
+        file: a file that anybody may read, with a canary in it.
+        folder: a folder that anybody may write in.
+        course: a course's folder, or "".
+        secret: the canary. It is in `file`, in the grader's memory and its environment, and must not be found.
+        grader: the grader's process id.
+        port: a TCP port on this computer where the grader listens.
+        data: the limit of memory, in bytes.
+        size: the limit of a file, in bytes.
+    """
+
+    file: str
+    folder: str
+    course: str
+    secret: str
+    grader: int
+    port: int
+    data: int
+    size: int
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack.
+
+    Attributes:
+        name: its short name.
+        sentence: what a person reads: what it tries.
+        level: the lowest level that promises to stop it.
+        run: does it.
+        stopped_by: what it means to be stopped.
+    """
+
+    name: str
+    sentence: str
+    level: str
+    run: Callable[[Ground], str]
+    stopped_by: tuple[type[BaseException], ...] = (PermissionError,)
+
+
+ATTACKS: dict[str, Attack] = {}
+
+_Function = Callable[[Ground], str]
+
+
+def _attack(sentence: str, level: str, *stopped_by: type[BaseException]) -> Callable[[_Function], _Function]:
+    """Enter a function into `ATTACKS`, under its own name."""
+
+    def enter(function: _Function) -> _Function:
+        name = function.__name__.removeprefix("_").replace("_", "-")
+        ATTACKS[name] = Attack(name, sentence, level, function, stopped_by or (PermissionError,))
+        return function
+
+    return enter
+
+
+def serve(channel: Channel) -> None:
+    """Answer each message, an attack's name and the ground, with what came of it. Until the grader hangs up."""
+    while message := channel.receive(1 << 20):
+        request = json.loads(message)
+        outcome, detail = attempt(ATTACKS[request["name"]], Ground(**request["ground"]))
+        channel.send(json.dumps([outcome, detail[:300]]).encode())
+
+
+def attempt(attack: Attack, ground: Ground) -> tuple[str, str]:
+    """Make an attack: `STOPPED`, `THROUGH` or `UNAVAILABLE`, and a detail."""
+    try:
+        return THROUGH, attack.run(ground)
+    except attack.stopped_by as error:
+        return STOPPED, f"{type(error).__name__}: {error}"
+    except _NO_SUCH_THING as error:
+        return UNAVAILABLE, f"{type(error).__name__}: {error}"
+    except BaseException as error:
+        return THROUGH, f"{type(error).__name__}: {error}"
 
 
 def echo(channel: Channel) -> None:
-    """Send every message back until the grader hangs up."""
+    """An entry that sends every message back until the grader hangs up or sends an empty one."""
     while message := channel.receive(1 << 20):
         channel.send(message)
+
+
+def burn(channel: Channel) -> None:
+    """An entry that uses up processor time, whatever signal asks it to stop."""
+    import signal
+
+    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
+    while True:
+        pass
+
+
+# files
+
+
+@_attack("read a file of the grader's", "L2")
+def _read_file(ground: Ground) -> str:
+    return f"read {len(Path(ground.file).read_bytes())} bytes of {ground.file}"
+
+
+@_attack("list a folder of the grader's", "L2")
+def _list_folder(ground: Ground) -> str:
+    return f"listed {os.listdir(ground.folder)}"  # noqa: PTH208
+
+
+@_attack("write into a folder outside its own", "L2")
+def _write_outside(ground: Ground) -> str:
+    Path(ground.folder, "written").write_text("by a student")
+    return "wrote a file"
+
+
+@_attack("delete a file of the grader's", "L2")
+def _delete_file(ground: Ground) -> str:
+    Path(ground.folder, "to-delete").unlink()
+    return "deleted a file"
+
+
+@_attack("empty a file by opening it for reading", "L2")
+def _truncate_file(ground: Ground) -> str:
+    os.close(os.open(ground.folder + "/to-delete", os.O_RDONLY | os.O_TRUNC))
+    return "opened it with O_TRUNC"
+
+
+@_attack("read the course's folder", "L2")
+def _read_course(ground: Ground) -> str:
+    if not ground.course:
+        raise FileNotFoundError("no course was given")
+    seen = [Path(folder, name) for folder, _, names in os.walk(ground.course, onerror=_raise) for name in names]
+    return f"saw {len(seen)} files in {ground.course}"
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+@_attack("make a file of another owner's writable", "L2")
+def _chmod(ground: Ground) -> str:
+    Path(os.__file__).chmod(0o644)
+    return f"changed the mode of {os.__file__}"
+
+
+@_attack("change the times of a file it may only read", "L2")
+def _touch(ground: Ground) -> str:
+    status = Path(os.__file__).stat()
+    os.utime(os.__file__, ns=(status.st_atime_ns, status.st_mtime_ns))
+    return f"changed the times of {os.__file__}"
+
+
+@_attack("leave a link or a pipe for the grader to fall over", "L2")
+def _symlink(ground: Ground) -> str:
+    Path("link").symlink_to(ground.file)
+    return "made a symbolic link"
+
+
+# secrets
+
+
+@_attack("find the grader's environment in its own", "L1", LookupError)
+def _own_environment(ground: Ground) -> str:
+    if any(ground.secret in value for value in os.environ.values()):
+        return "found the canary in os.environ"
+    # Not to be opened from level 2 on, and then no place to look.
+    if os.access("/proc/self/environ", os.R_OK) and ground.secret.encode() in _read_or_nothing("/proc/self/environ"):
+        return "found the canary in /proc/self/environ"
+    raise LookupError("the canary is not there")
+
+
+def _read_or_nothing(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
+
+
+@_attack("read the environment of the grader and of the zygote", "L2")
+def _their_environment(ground: Ground) -> str:
+    for pid in (ground.grader, os.getppid()):
+        Path(f"/proc/{pid}/environ").read_bytes()
+    return "read both"
+
+
+@_attack("open the memory of the zygote", "L2")
+def _parent_memory(ground: Ground) -> str:
+    os.close(os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY))
+    return "opened /proc/<parent>/mem"
+
+
+@_attack("use a descriptor that was left open", "L1", LookupError)
+def _descriptors(ground: Ground) -> str:
+    kept = [fd for fd in range(3, 1024) if _is_open(fd)]
+    if len(kept) > 2:
+        return f"descriptors {kept} are open; two would be the channel"
+    raise LookupError("only the channel is open")
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+# processes
+
+
+@_attack("fork", "L2")
+def _fork(ground: Ground) -> str:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+    return "forked"
+
+
+@_attack("start a program (posix_spawn)", "L2")
+def _posix_spawn(ground: Ground) -> str:
+    os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)
+    return "ran /bin/true"
+
+
+@_attack("start a program (subprocess)", "L2")
+def _subprocess(ground: Ground) -> str:
+    import subprocess
+
+    subprocess.run(["/bin/true"], check=False)
+    return "ran /bin/true"
+
+
+@_attack("become another program (exec)", "L2")
+def _exec(ground: Ground) -> str:
+    os.execv("/bin/sleep", ["sleep", "30"])
+
+
+@_attack("signal the grader and the zygote", "L2")
+def _kill(ground: Ground) -> str:
+    for pid in (os.getppid(), ground.grader):
+        try:
+            os.kill(pid, 0)
+        except PermissionError:
+            continue
+        return f"may signal process {pid}"
+    raise PermissionError("neither")
+
+
+@_attack("trace the zygote (ptrace)", "L2")
+def _ptrace(ground: Ground) -> str:
+    seize = 0x4206
+    return _raw("ptrace", seize, os.getppid(), 0, 0)
+
+
+@_attack("read the zygote's memory (process_vm_readv)", "L2")
+def _process_vm(ground: Ground) -> str:
+    return _raw("process_vm_readv", os.getppid(), 0, 0, 0, 0, 0)
+
+
+@_attack("change the zygote's limits", "L2")
+def _prlimit(ground: Ground) -> str:
+    import resource
+
+    resource.prlimit(os.getppid(), resource.RLIMIT_NOFILE)
+    return "may use prlimit on the zygote"
+
+
+@_attack("push the zygote to another core", "L2")
+def _affinity(ground: Ground) -> str:
+    os.sched_setaffinity(os.getppid(), os.sched_getaffinity(os.getppid()))
+    return "may set the zygote's cores"
+
+
+@_attack("outlive the grader, or become readable to others", "L2")
+def _undo_jail(ground: Ground) -> str:
+    _libc.prctl(_libc.PR_SET_PDEATHSIG, 0)
+    return "no longer dies with its parent"
+
+
+# network
+
+
+@_attack("open a socket of any kind", "L2")
+def _socket(ground: Ground) -> str:
+    kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW)
+    families = [getattr(socket, name, None) for name in ("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "AF_VSOCK")]
+    opened = [f"{family}/{kind}" for family in families if family for kind in kinds if _opens(family, kind)]
+    if opened:
+        return f"opened {', '.join(opened)}"
+    raise PermissionError("none")
+
+
+def _opens(family: int, kind: int) -> bool:
+    try:
+        socket.socket(family, kind).close()
+    except OSError as error:
+        # Without the filter a kernel refuses some pairs on its own; that proves nothing.
+        return error.errno not in (errno.EPERM, errno.EACCES, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT, 94)
+    return True
+
+
+@_attack("connect to this computer", "L2")
+def _connect(ground: Ground) -> str:
+    socket.create_connection(("127.0.0.1", ground.port), timeout=1).close()
+    return f"connected to port {ground.port}"
+
+
+# memory and the kernel
+
+
+@_attack("take more memory than allowed", "L1", MemoryError)
+def _memory(ground: Ground) -> str:
+    taken = bytearray(ground.data + (64 << 20))
+    return f"took {len(taken) >> 20} MiB"
+
+
+@_attack("take shared memory, which no limit counts", "L2")
+def _shared_memory(ground: Ground) -> str:
+    import mmap
+
+    mmap.mmap(-1, 1 << 20).close()
+    return "mapped shared memory"
+
+
+@_attack("take memory as a file without a name", "L2")
+def _memfd(ground: Ground) -> str:
+    os.close(os.memfd_create("hidden"))
+    return "made one"
+
+
+@_attack("write a file larger than allowed", "L1", OSError)
+def _large_file(ground: Ground) -> str:
+    piece = bytes(1 << 20)
+    with Path("large").open("wb") as file:
+        for _ in range((ground.size >> 20) + 2):
+            file.write(piece)
+    return f"wrote more than {ground.size} bytes"
+
+
+@_attack("open more files than allowed", "L1", OSError)
+def _many_files(ground: Ground) -> str:
+    opened = []
+    try:
+        for _ in range(5000):
+            opened.append(os.open(os.devnull, os.O_RDONLY))  # noqa: PERF401 - those opened must be closed
+    finally:
+        for fd in opened:
+            os.close(fd)
+    return f"opened {len(opened)} files"
+
+
+@_attack("raise its own limits", "L1", ValueError, PermissionError)
+def _raise_limits(ground: Ground) -> str:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    return "raised RLIMIT_DATA"
+
+
+@_attack("reach rarely used parts of the kernel", "L2")
+def _kernel(ground: Ground) -> str:
+    calls = ("io_uring_setup", "bpf", "userfaultfd", "keyctl", "unshare", "mount", "perf_event_open", "shmget", "setns")
+    reached = [name for name in calls if not _refused(name)]
+    if reached:
+        return f"reached {', '.join(reached)}"
+    raise PermissionError(f"none of {', '.join(calls)}")
+
+
+def _refused(name: str) -> bool:
+    try:
+        _raw(name, 0, 0, 0, 0, 0)
+    except OSError as error:
+        return error.errno in (errno.EPERM, errno.ENOSYS)
+    return False
+
+
+@_attack("call the kernel through another door (x32)", "L2", PermissionError, OSError)
+def _other_door(ground: Ground) -> str:
+    if _libc.machine() != "x86_64":
+        raise AttributeError("only x86_64 has one")
+    getpid, x32 = 39, 0x40000000
+    return f"getpid through x32: {_libc.syscall(x32 | getpid)}"
+
+
+def _raw(name: str, *arguments: int) -> str:
+    """Call the kernel by number. Any error but a refusal means that the call got there."""
+    call = number(name, _libc.machine())
+    if call is None:
+        raise AttributeError(f"this machine has no call {name}")
+    try:
+        _libc.syscall(call, *arguments)
+    except OSError as error:
+        if error.errno in (errno.EPERM, errno.EACCES, errno.ENOSYS):
+            raise
+        return f"{name} reached the kernel ({error})"
+    return f"{name} succeeded"

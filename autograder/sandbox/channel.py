@@ -33,15 +33,15 @@ class ChannelError(Exception):
     """A message could not cross. The channel is of no use afterwards."""
 
 
-class ChannelClosed(ChannelError):
+class ChannelClosed(ChannelError):  # noqa: N818 - says what happened
     """The peer has closed its end."""
 
 
-class DeadlineExceeded(ChannelError):
+class DeadlineExceeded(ChannelError):  # noqa: N818
     """The deadline passed before the whole message had crossed."""
 
 
-class MessageTooLarge(ChannelError):
+class MessageTooLarge(ChannelError):  # noqa: N818
     """The peer announced a message beyond the limit. Nothing was allocated for it."""
 
 
@@ -67,7 +67,7 @@ class Channel:
         Raises:
             ChannelClosed, DeadlineExceeded: the message has not arrived whole.
         """
-        views = [view.cast("B") for view in map(memoryview, buffers) if view.nbytes]
+        views = [memoryview(buffer).cast("B") for buffer in buffers if memoryview(buffer).nbytes]
         length = sum(len(view) for view in views)
         self._write([memoryview(length.to_bytes(_HEADER, "little")), *views], deadline)
 

@@ -1,5 +1,6 @@
 """Who the child is: a user of its own where the grader is root, and without any of root's powers in any case."""
 
+import contextlib
 import ctypes
 import os
 import struct
@@ -35,9 +36,9 @@ def become(uid: int) -> None:
 def why_not_readable(uid: int, folders: Sequence[str]) -> str:
     """Why a process cannot do its work as `uid`: "" if it can.
 
-    Asked by trying, in a process that is thrown away: a folder may be closed by any of the folders above it, by an access
-    list, or by a mount. Python installed under a root user's home is the usual case; everything that is imported already
-    would work there, so that the fault would look random.
+    Asked by trying, in a process that is thrown away: a folder may be closed by any of the folders above it, by an
+    access list, or by a mount. Python installed under a root user's home is the usual case; everything that is imported
+    already would work there, so that the fault would look random.
     """
     if os.geteuid() != 0:
         return "only root can change the uid"
@@ -83,10 +84,8 @@ def drop_capabilities() -> None:
 
 def _try(option: int, argument: int) -> None:
     """An ordinary user may not, and need not."""
-    try:
+    with contextlib.suppress(OSError):
         _libc.prctl(option, argument)
-    except OSError:
-        pass
 
 
 def _set_capabilities_to_none() -> None:

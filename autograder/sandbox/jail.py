@@ -160,8 +160,7 @@ def _enter(spec: JailSpec) -> None:
 
 
 def _be_killed_first() -> None:
-    with open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")
+    Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _leave_shared_namespaces() -> None:

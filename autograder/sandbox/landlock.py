@@ -8,9 +8,9 @@ steps one version back.
     ABI 2  rename and link across folders          ABI 5  ioctl on devices
     ABI 3  truncate                                ABI 6  signals and abstract sockets only inside the sandbox
 
-What no version covers: `stat`, chmod, chown, utime, extended attributes, descriptors that are open already, UDP, memory,
-CPU. The system-call filter and the resource limits are there for those. Rules hold for the thread that sets them and
-what it starts later, so this runs while there is one thread.
+What no version covers: `stat`, chmod, chown, utime, extended attributes, descriptors that are open already, UDP,
+memory, CPU. The system-call filter and the resource limits are there for those. Rules hold for the thread that sets
+them and what it starts later, so this runs while there is one thread.
 """
 
 import ctypes

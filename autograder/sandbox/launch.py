@@ -53,8 +53,8 @@ class SandboxError(Exception):
     """The sandbox itself failed. Never a student's fault."""
 
 
-class SandboxUnavailable(SandboxError):
-    """This system cannot run the grader's children at all."""
+class SandboxUnavailable(SandboxError):  # noqa: N818 - says what is wrong
+    """The system cannot run the grader's children at all."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class Zygote:
         packages = list(site_paths) if site_paths is not None else _installed_packages()
         home = _new_home()
         ours, theirs = socket.socketpair()
-        errors = tempfile.TemporaryFile()
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the zygote
         readable = readable_folders(packages)
         with theirs:
             process = _start_process(python or sys.executable, packages, readable, home, theirs, errors)
@@ -364,7 +364,7 @@ def _make_scratch(scratch: Path, uid: int | None) -> None:
 
 
 def _free_uid(serial: int) -> int:
-    """A uid that nobody has: from the range that systemd keeps for such uses. Two graders may meet; layers still hold."""
+    """A uid that nobody has, from the range that systemd keeps for such uses. If two meet, the walls hold."""
     first, count = 61184, 4336
     return first + (os.getpid() * 37 + serial) % count
 
@@ -373,7 +373,7 @@ def _start_process(
     python: str, packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
 ) -> "subprocess.Popen[bytes]":
     # Ours before the installed ones: a checkout may lie beside an older installation.
-    roots = list(dict.fromkeys(str(Path(path).parent) for path in (*_dlfb_lab(), Path(__file__).parents[1])))
+    roots = list(dict.fromkeys(str(path.parent) for path in (*map(Path, _dlfb_lab()), Path(__file__).parents[1])))
     dies_with_us = threading.current_thread() is threading.main_thread()  # the kernel means the thread, not the process
     arguments = {
         "control": theirs.fileno(),

@@ -57,13 +57,13 @@ _FORBIDDEN = """
     init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff acct quotactl quotactl_fd
     nfsservctl sethostname setdomainname settimeofday clock_settime adjtimex clock_adjtime syslog vhangup personality
     modify_ldt iopl ioperm
-""".split()
+""".split()  # noqa: SIM905 - a list of quoted words would fill three screens
 _NO_SUCH_CALL = ("clone3", "openat2")  # their arguments lie behind a pointer, where a filter cannot look
 
 
 @dataclass(frozen=True)
 class Check:
-    """A condition on the low 32 bits of one argument, after `& mask`: one of `values`, or with `forbid` none of them."""
+    """The low 32 bits of one argument, after `& mask`, must be one of `values`; with `forbid`, none of them."""
 
     argument: int
     values: tuple[int, ...]
@@ -72,7 +72,7 @@ class Check:
 
 
 def checks(pid: int) -> dict[str, tuple[Check, ...]]:
-    """The calls that are allowed only with certain arguments, by name, for the process `pid`. The busiest come first."""
+    """The calls that the process `pid` may make only with certain arguments, by name. The busiest come first."""
     only_self = (0, pid)
     return {
         "openat": (Check(2, (_TRUNCATE_WHILE_READING,), mask=_OPEN_MODE_AND_TRUNCATE, forbid=True),),

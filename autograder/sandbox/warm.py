@@ -1,8 +1,8 @@
 """What the zygote imports before it forks, so that no child has to: milliseconds instead of seconds.
 
 Only imports. A JAX backend starts threads, and a process that was forked beside threads hangs; `assert_forkable` says
-that there is one thread and no backend. Everything that touches a private name of JAX is for speed alone and is left out
-where the name is gone.
+that there is one thread and no backend. Everything that touches a private name of JAX is for speed alone and is left
+out where the name is gone.
 """
 
 import gc
@@ -34,8 +34,8 @@ _NOT_FOR_CHILDREN = ("dlfb_lab.checks", "dlfb_lab._cli", "dlfb_lab.__main__")
 _USES_OF_ONE_CONTEXT = 10
 
 
-class NotForkable(Exception):
-    """This process has threads or a JAX backend. A fork of it would hang."""
+class NotForkable(Exception):  # noqa: N818 - says what is wrong
+    """The process has threads or a JAX backend. A fork of it would hang."""
 
 
 def import_all() -> dict[str, str]:
@@ -118,7 +118,8 @@ def _submodules(package: str) -> list[str]:
 def _import_dialects() -> None:
     from jax._src.lib.mlir import dialects
 
-    for name in dialects.__all__:
+    names: list[str] = getattr(dialects, "__all__", [])
+    for name in names:
         with suppress(ImportError, AttributeError):
             getattr(dialects, name)
 
@@ -129,16 +130,17 @@ def _reuse_contexts() -> None:
 
     if hasattr(mlir, "_thread_local_context"):
         return
-    make, store = mlir.make_ir_context, threading.local()
+    module: Any = mlir
+    make, store = module.make_ir_context, threading.local()
 
-    def make_ir_context() -> Any:
+    def make_ir_context() -> object:
         context, uses = getattr(store, "value", (None, _USES_OF_ONE_CONTEXT))
         if uses >= _USES_OF_ONE_CONTEXT:
             context, uses = make(), 0
         store.value = context, uses + 1
         return context
 
-    mlir.make_ir_context = make_ir_context
+    module.make_ir_context = make_ir_context
 
 
 def _find_plugins() -> None:
