@@ -81,7 +81,7 @@ def install(name: str, folder: Path) -> None:
 
 def place_of(folder: Path) -> str:
     """What an environment cannot outlive: a move of the checkout, or another Python."""
-    return f"Python {sys.version.split()[0]} of {base_python()} in {folder}"
+    return f"Python {sys.version.split()[0]} of {os.path.realpath(base_python())} in {folder}"
 
 
 def contents_of(name: str) -> str:
