@@ -22,7 +22,7 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 MAX_INT = 2**63
 MAX_TEXT = 64 * 1024
-_DTYPE_NAMES = frozenset(
+DTYPE_NAMES = frozenset(
     "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128 bfloat16 "
     "float8_e4m3fn float8_e5m2 int4 uint4".split()
 )
@@ -104,7 +104,7 @@ def _is_dict_key(key: Any) -> bool:
 
 def is_numpy_data(value: Any) -> bool:
     """Whether `value` is a NumPy array or scalar of numbers (no subclass, no object or text array)."""
-    return (type(value) is np.ndarray or isinstance(value, np.generic)) and value.dtype.name in _DTYPE_NAMES
+    return (type(value) is np.ndarray or isinstance(value, np.generic)) and value.dtype.name in DTYPE_NAMES
 
 
 def is_jax_data(value: Any) -> bool:

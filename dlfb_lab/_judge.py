@@ -49,6 +49,7 @@ def judge(
     tasks: Collection[str],
     transport: Transport,
     *,
+    hidden: Sequence[Path] = (),
     seed: int = 0,
     only: Collection[str] | None = None,
     reference: Mapping[str, Any] | None = None,
@@ -60,7 +61,9 @@ def judge(
         files: check files; each check takes the answers it looks at by their tasks' names.
         tasks: the names that are tasks.
         transport: the way to the answers.
-        seed: what the fixtures `rng` and `make_key` draw from. With 0, `make_key(n)` is `jax.random.key(n)`.
+        hidden: more check files, whose inputs are drawn from `seed`.
+        seed: what `rng` and `make_key` draw from in hidden checks. Visible ones always draw from 0, with which
+            `make_key(n)` is `jax.random.key(n)`: a student can repeat what they see.
         only: run only checks of these tasks.
         reference: the reference answers, for checks that compare with them.
         broken: names of checks known to fail on the reference answers, whose failures are our fault.
@@ -68,8 +71,9 @@ def judge(
     Returns:
         One result a check, in the order of the files; the runs of a parametrized check are taken together.
     """
-    plugin = _plugin_type(tasks)(transport, frozenset(tasks), seed, only, reference, frozenset(broken))
-    arguments = [str(file) for file in files] + ["-c", str(_SETTINGS), "--rootdir", str(_SETTINGS.parent)]
+    seeds = {file.resolve(): seed for file in hidden}
+    plugin = _plugin_type(tasks)(transport, frozenset(tasks), seeds, only, reference, frozenset(broken))
+    arguments = [str(file) for file in (*files, *hidden)] + ["-c", str(_SETTINGS), "--rootdir", str(_SETTINGS.parent)]
     arguments += ["--noconftest", "--capture=no", *(f"-pno:{name}" for name in _WITHOUT)]
     with _own_environment():
         pytest.main(arguments, plugins=[plugin])
@@ -114,14 +118,14 @@ class _Plugin:
         self,
         transport: Transport,
         tasks: frozenset[str],
-        seed: int,
+        seeds: Mapping[Path, int],
         only: Collection[str] | None,
         reference: Mapping[str, Any] | None,
         broken: frozenset[str],
     ) -> None:
         self.transport = transport
         self.tasks = tasks
-        self.seed = seed
+        self.seeds = seeds
         self.only = only
         self.reference_answers = reference
         self.broken = broken
@@ -140,6 +144,10 @@ class _Plugin:
     def task_of(self, item: pytest.Item) -> str:
         """The task a check is about: the first of its arguments that is one."""
         return next((name for name in getattr(item, "fixturenames", ()) if name in self.tasks), "")
+
+    def seed_of(self, request: pytest.FixtureRequest) -> int:
+        """The seed of the check that asks: 0 for a visible one."""
+        return self.seeds.get(request.node.path.resolve(), 0)
 
     def answer(self, name: str) -> Any:
         if name in self.lost:
@@ -185,13 +193,14 @@ class _Plugin:
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> np.random.Generator:
         """A generator of fresh inputs, the same in every run with the same seed."""
-        return np.random.default_rng(_derived(self.seed, request.node.originalname))
+        return np.random.default_rng(_derived(self.seed_of(request), request.node.originalname))
 
     @pytest.fixture(params=["typed", "raw"])
     def make_key(self, request: pytest.FixtureRequest) -> Callable[[int], jax.Array]:
         """`make_key(n)`: the n-th random key. Each check that uses it runs with typed and with raw keys."""
         make = jax.random.key if request.param == "typed" else jax.random.PRNGKey
-        return lambda n: make(n if self.seed == 0 else _derived(self.seed, str(n)) % 2**31)
+        seed = self.seed_of(request)
+        return lambda n: make(n if seed == 0 else _derived(seed, str(n)) % 2**31)
 
     @pytest.fixture
     def reference(self, request: pytest.FixtureRequest) -> Any:

@@ -1,7 +1,7 @@
 """From the exception that ended a check to an outcome and a finding; from a task's checks to the one to show first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dlfb_lab._answer import Transport
@@ -110,7 +110,8 @@ def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine
     findings = [result.finding for result in results if result.outcome is not Outcome.PASSED and result.finding]
     specific = [finding for finding in findings if finding.diagnosis not in GENERAL]
     if specific:
-        return specific[0]
+        lines = dict(reversed(lint))  # of several lines with one diagnosis, the first
+        return replace(specific[0], line=specific[0].line or lines.get(specific[0].diagnosis))
     if findings and lint:
         name, line = lint[0]
         return Finding(name, findings[0].saw, findings[0].evidence, line)

@@ -1,0 +1,200 @@
+"""One submission -> one report: read the notebook, run it in a child, run the checks on it, score.
+
+This process knows the hidden checks, the reference answers and the seed, and runs no code of a student's.
+"""
+
+import importlib.util
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.collect import Submission
+from autograder.course import Course, Lab, Task
+from autograder.fingerprint import fingerprint_of, versions
+from autograder.identify import which_lab
+from autograder.notebook_file import NotANotebook, Notebook, read_notebook
+from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
+from autograder.sandbox.launch import Zygote
+from autograder.sandbox.limits import Limits
+from autograder.session import CellError, Session
+from dlfb_lab._finding import SourceLine
+from dlfb_lab._host import DirectTransport, Host
+from dlfb_lab._judge import CheckResult, judge
+from dlfb_lab._outcome import Outcome
+from dlfb_lab._quiet import quiet
+from dlfb_lab._verdict import error_finding, lint_of, most_telling, task_outcome
+
+_CELL_OUTCOMES = {
+    "crashed": Outcome.CRASHED,
+    "timed-out": Outcome.TIMED_OUT,
+    "out-of-memory": Outcome.OVER_MEMORY,
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run of the grader was asked for.
+
+    Attributes:
+        course: the course folder.
+        seed: what hidden inputs are drawn from.
+        limits: of each child.
+    """
+
+    course: Path
+    seed: int
+    limits: Limits
+
+
+class Grader:
+    """Grades one submission after the other with one zygote. Keeps what is the same for all of them.
+
+    Args:
+        course: the labs, their checks and their answers.
+        zygote: forks the children.
+        settings: seed and limits.
+        cache: a filled compilation cache, which children may read; None for none.
+    """
+
+    def __init__(self, course: Course, zygote: Zygote, settings: Settings, cache: Path | None = None) -> None:
+        self._course = course
+        self._zygote = zygote
+        self._settings = settings
+        self._cache = cache
+        self._labs: dict[str, _LabKit] = {}
+
+    def grade(self, submission: Submission) -> Report:
+        """The report on `submission`. Never raises for anything that is in it."""
+        start = time.monotonic()
+        report = self._graded(submission)
+        return replace(
+            report,
+            fingerprint=fingerprint_of(submission, self._course, self._settings.seed, self._settings.limits),
+            versions=versions(),
+            seconds=round(time.monotonic() - start, 3),
+        )
+
+    def _graded(self, submission: Submission) -> Report:
+        report = Report(submission.id, submission.student, submission.source, "")
+        if submission.problem:
+            return self._not_run(report, submission, submission.problem)
+        try:
+            notebook = read_notebook(submission.data)
+        except NotANotebook as problem:
+            return self._not_run(report, submission, str(problem))
+        lab = which_lab(notebook, submission.filename, self._course)
+        if lab is None:
+            return replace(report, problem=_unknown_lab(self._course))
+        return self._run(report, notebook, lab)
+
+    def _not_run(self, report: Report, submission: Submission, problem: str) -> Report:
+        """A report without a verdict. The tasks are listed where the file's name tells the lab."""
+        lab = which_lab(Notebook(()), submission.filename, self._course)
+        if lab is None:
+            return replace(report, problem=problem)
+        tasks = tuple(TaskReport(task.name, task.title, Outcome.NOT_RUN, 0.0, task.points) for task in lab.tasks)
+        return replace(report, problem=problem, lab=lab.name, tasks=tasks)
+
+    def _run(self, report: Report, notebook: Notebook, lab: Lab) -> Report:
+        kit = self._kit(lab)
+        with Session(self._zygote, notebook.cells, self._settings.limits, self._cache) as session:
+            results = kit.judge(session)
+            tasks = tuple(_task_report(task, results, kit, session) for task in lab.tasks)
+            cells = tuple(_cell_problem(error) for error in session.cell_errors)
+            level = min(session.levels, default="")
+        return replace(report, lab=lab.name, tasks=tasks, cells=cells, isolation=level)
+
+    def _kit(self, lab: Lab) -> "_LabKit":
+        if lab.name not in self._labs:
+            self._labs[lab.name] = _LabKit(lab, self._settings.seed)
+        return self._labs[lab.name]
+
+
+class _LabKit:
+    """A lab's reference answers, and which of its checks fail even on them. Made once a worker."""
+
+    def __init__(self, lab: Lab, seed: int) -> None:
+        self.lab = lab
+        self.hidden = [lab.hidden_checks] if lab.hidden_checks is not None else []
+        self.names = [task.name for task in lab.tasks]
+        self._seed = seed
+        self.reference = reference_answers(lab)
+        self._broken: frozenset[str] = frozenset()
+        own = self.judge(DirectTransport(Host(self.reference)))
+        self._broken = frozenset(result.name for result in own if result.outcome is not Outcome.PASSED)
+
+    def judge(self, transport: Any) -> tuple[CheckResult, ...]:
+        """Run all checks of the lab."""
+        with quiet():
+            return judge(
+                [self.lab.visible_checks],
+                self.names,
+                transport,
+                hidden=self.hidden,
+                seed=self._seed,
+                reference=self.reference,
+                broken=self._broken,
+            )
+
+    def is_hidden(self, result: CheckResult) -> bool:
+        """Whether a check shows its inputs to nobody."""
+        return result.file.resolve() in {file.resolve() for file in self.hidden}
+
+
+def reference_answers(lab: Lab) -> dict[str, Any]:
+    """What running the lab's source leaves behind, by name. Our own code, so it may run in this process."""
+    return vars(_module(lab.source))
+
+
+@cache
+def _module(source: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"_reference_{source.stem}", source)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with quiet():
+        spec.loader.exec_module(module)
+    return module
+
+
+def _task_report(task: Task, results: Sequence[CheckResult], kit: _LabKit, session: Session) -> TaskReport:
+    own = [result for result in results if result.task == task.name]
+    faults = [result for result in results if result.task not in kit.names]
+    checks = tuple(_check_report(result, kit.is_hidden(result)) for result in [*faults, *own])
+    outcome = task_outcome([check.outcome for check in checks]) if own else Outcome.GRADER_ERROR
+    failed = outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
+    lint = lint_of(session, task.name) if failed else []
+    finding = most_telling(checks, lint) if outcome is not Outcome.PASSED else None
+    return TaskReport(task.name, task.title, outcome, _points(task, checks), task.points, checks, finding)
+
+
+def _points(task: Task, checks: Sequence[CheckReport]) -> float:
+    """Each check is worth the same share. A check that could not be judged for our own fault counts as passed."""
+    kept = sum(check.outcome in (Outcome.PASSED, Outcome.GRADER_ERROR) for check in checks)
+    return round(task.points * kept / len(checks), 2) if checks else float(task.points)
+
+
+def _check_report(result: CheckResult, hidden: bool) -> CheckReport:
+    finding = result.finding
+    if finding is not None and hidden:
+        finding = finding.redacted()
+    return CheckReport(result.name, result.sentence, not hidden, result.outcome, finding)
+
+
+def _cell_problem(error: CellError) -> CellProblem:
+    finding = error_finding(error.error)
+    if finding.line is None:
+        finding = replace(finding, line=SourceLine(error.cell, 1, ""))
+    lost = _CELL_OUTCOMES.get(error.error.diagnosis) if error.error.kind == "AnswerLost" else None
+    return CellProblem(error.cell, lost or Outcome.FAILED, finding)
+
+
+def _unknown_lab(course: Course) -> str:
+    labs = ", ".join(lab.name for lab in course.labs)
+    return (
+        f"It cannot be told which lab this notebook answers: its metadata, its name and its code name none. "
+        f"Rename the file after its lab ({labs}) and hand it in again."
+    )

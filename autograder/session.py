@@ -1,0 +1,179 @@
+"""One submission's side of the sandbox, seen from the grader: a child with the notebook run in it, or a fresh one.
+
+A `Session` is the third transport (see `dlfb_lab._answer`): it carries a check's requests over the pipe. When the child
+is lost, because it crashed, hung or ran out of memory, the rest of that task's checks end the same way. The next task
+gets a new child, in which the notebook runs again without the statement that killed the first.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.sandbox import wire
+from autograder.sandbox.channel import ChannelClosed, ChannelError, DeadlineExceeded
+from autograder.sandbox.launch import Child, Exit, Zygote
+from autograder.sandbox.limits import Limits
+from dlfb_lab._answer import Transport
+from dlfb_lab._data import Data
+from dlfb_lab._errors import AnswerLost, ErrorData, TransportError, answer_error
+from dlfb_lab._finding import SourceLine
+from dlfb_lab._host import pack_error, unpack_error
+from dlfb_lab._outcome import Outcome
+
+MAX_CHILDREN = 4
+_SIGKILL, _SIGXCPU = 9, 24
+_DIAGNOSES = {
+    Outcome.CRASHED: "crashed",
+    Outcome.TIMED_OUT: "timed-out",
+    Outcome.OVER_MEMORY: "out-of-memory",
+}
+
+
+@dataclass(frozen=True)
+class CellError:
+    """A cell, by its number from 1, that did not run to its end."""
+
+    cell: int
+    error: ErrorData
+
+
+@dataclass(frozen=True)
+class _Dead:
+    """Where a cell ended the whole process: the statement's number, and why."""
+
+    statement: int
+    lost: AnswerLost
+
+
+class Session(Transport):
+    """A submission's notebook in a child of its own. A context manager; kills the child at the end."""
+
+    def __init__(self, zygote: Zygote, cells: Sequence[str], limits: Limits, cache: Path | None = None) -> None:
+        self._zygote = zygote
+        self._cells = cells
+        self._limits = limits
+        self._cache = cache
+        self._child: Child | None = None
+        self._children = 0
+        self._number = 0
+        self._statement = 0
+        self._dead: dict[int, _Dead] = {}
+        self._lost: AnswerLost | None = None
+        self._deadline = time.monotonic() + limits.wall_submission
+        self.levels: set[str] = set()
+        self.cell_errors: tuple[CellError, ...] = ()
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end_child()
+
+    def request(self, operation: str, *payload: Data) -> Data:
+        """See `Transport.request`. Looking a new answer up starts a new child where the last one was lost."""
+        if self._child is None:
+            if self._lost is not None and operation != "lookup":
+                raise self._lost
+            self.start()
+        return self._ask(operation, *payload)
+
+    def start(self) -> None:
+        """Start a child and run the notebook in it.
+
+        Raises:
+            AnswerLost: it killed one child after another, or its time is up.
+        """
+        while self._child is None:
+            if self._children >= MAX_CHILDREN or time.monotonic() >= self._deadline:
+                raise self._lost or AnswerLost(Outcome.TIMED_OUT, "The time for the whole notebook was up.")
+            self._children += 1
+            self._child = self._zygote.spawn(self._limits, cache_dir=self._cache)
+            self.levels.add(self._child.level)
+            self._run_cells()
+
+    def _run_cells(self) -> None:
+        """Run every cell. Leaves no child behind when one of them ends it."""
+        errors = []
+        for cell, source in enumerate(self._cells, start=1):
+            dead = self._dead.get(cell)
+            try:
+                errors += [CellError(cell, error) for error in self._run_cell(cell, source, dead)]
+            except AnswerLost as lost:
+                self._dead[cell] = _Dead(self._statement, lost)
+                return
+        self.cell_errors = tuple(errors)
+
+    def _run_cell(self, cell: int, source: str, dead: _Dead | None) -> list[ErrorData]:
+        self._statement = 0
+        packed = self._ask("cell", cell, source, None if dead is None else dead.statement)
+        try:
+            errors = [unpack_error(one) for one in packed]
+        except (TypeError, ValueError):
+            raise self._lose(Outcome.CRASHED, "The notebook's process gave an answer that is none.") from None
+        if dead is not None:
+            errors.append(_as_error(dead.lost, cell))
+            self._ask("skipped", cell, source, dead.statement, pack_error(errors[-1]))
+        return errors
+
+    def _ask(self, operation: str, *payload: Data) -> Data:
+        if self._child is None:
+            raise self._lost or TransportError("no child to ask")
+        self._number += 1
+        deadline = min(time.monotonic() + self._limits.wall_request, self._deadline)
+        try:
+            self._child.channel.send(*wire.encode([self._number, operation, *payload]), deadline=deadline)
+            return self._reply(deadline)
+        except DeadlineExceeded:
+            raise self._lose(Outcome.TIMED_OUT, "It was stopped: it ran longer than it may.") from None
+        except ChannelClosed:
+            raise self._lose(*_end(self._end_child())) from None
+        except (wire.ProtocolError, ChannelError):
+            raise self._lose(Outcome.CRASHED, "The notebook's process gave an answer that is none.") from None
+
+    def _reply(self, deadline: float) -> Data:
+        assert self._child is not None
+        while True:
+            reply = wire.decode(self._child.channel.receive(wire.MESSAGE_LIMIT, deadline))
+            if type(reply) is not list or len(reply) != 3 or reply[0] != self._number:
+                raise wire.ProtocolError("an answer to another question")
+            _, kind, value = reply
+            if kind == "ok":
+                return value
+            if kind == "error":
+                raise answer_error(_error(value))
+            if kind != "at" or type(value) is not int or value < self._statement:
+                raise wire.ProtocolError("an answer of no known kind")
+            self._statement = value
+
+    def _lose(self, outcome: Outcome, why: str) -> AnswerLost:
+        self._end_child()
+        self._lost = AnswerLost(outcome, why)
+        return self._lost
+
+    def _end_child(self) -> Exit:
+        child, self._child = self._child, None
+        return child.kill() if child is not None else Exit(None, None)
+
+
+def _error(value: Data) -> ErrorData:
+    try:
+        return unpack_error(value)
+    except ValueError as error:
+        raise wire.ProtocolError("an error that is none") from error
+
+
+def _as_error(lost: AnswerLost, cell: int) -> ErrorData:
+    diagnosis = _DIAGNOSES.get(lost.outcome, "raised")
+    return ErrorData("AnswerLost", "Exception", str(lost), diagnosis, SourceLine(cell, 1, ""))
+
+
+def _end(ended: Exit) -> tuple[Outcome, str]:
+    """What it means that a child ended by itself."""
+    if ended.signal == _SIGXCPU:
+        return Outcome.TIMED_OUT, "It was stopped: it used more processor time than it may."
+    if ended.signal == _SIGKILL:
+        return Outcome.OVER_MEMORY, "It was stopped by the system, most likely for the memory it used."
+    if ended.signal is not None:
+        return Outcome.CRASHED, f"The whole Python process was ended by signal {ended.signal}."
+    return Outcome.CRASHED, f"The whole Python process was ended by the code itself (exit code {ended.code})."
