@@ -19,6 +19,16 @@ _OUTCOMES = {
     Outcome.NOT_RUN: ("—", "-", "not run"),
     Outcome.GRADER_ERROR: ("‼", "E", "grader error"),
 }
+_MEANINGS = {
+    Outcome.PASSED: "Everything that was checked holds.",
+    Outcome.FAILED: "Something does not hold yet.",
+    Outcome.NOT_ATTEMPTED: "The starter is still as it was. Replace it with your answer.",
+    Outcome.CRASHED: "Your code ended the whole Python process, so its answer could not be looked at.",
+    Outcome.TIMED_OUT: "Your code did not come to an end in the time it has.",
+    Outcome.OVER_MEMORY: "Your code asked for more memory than it may have.",
+    Outcome.NOT_RUN: "There was nothing that could be run.",
+    Outcome.GRADER_ERROR: "The grader failed here. This is no fault of yours, and it costs you nothing.",
+}
 _LEVELS = {
     "L0": "no separation (a self-check)",
     "L1": "own process with limits, no sandbox (practice)",
@@ -35,6 +45,11 @@ def sign(outcome: Outcome, *, ascii_only: bool = False) -> str:
 def word(outcome: Outcome) -> str:
     """The outcome in plain words."""
     return _OUTCOMES[outcome][2]
+
+
+def meaning(outcome: Outcome) -> str:
+    """One sentence for the student on what the outcome of a task says."""
+    return _MEANINGS[outcome]
 
 
 def level(isolation: str) -> str:

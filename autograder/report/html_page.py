@@ -1,0 +1,106 @@
+"""Reports -> pages: one for each student, and a start page for the class.
+
+Each page is one file that needs nothing else: no script, no font, no picture from elsewhere. All text is escaped by
+Jinja and stripped of what could act; a policy in the page's head forbids the rest, should something slip through.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from autograder.plain_text import block, one_line
+from autograder.report import words
+from autograder.report.record import Report, TaskReport
+from autograder.report.words import for_a_student
+from dlfb_lab._outcome import Outcome
+
+
+def feedback_page(report: Report) -> str:
+    """The page for the student: what holds, what does not and why, and what to try next."""
+    shown = for_a_student(report)
+    return _render("feedback.html.j2", report=shown, next_task=_next_task(shown))
+
+
+def index_page(reports: Sequence[Report], problems: Sequence[str] = ()) -> str:
+    """The start page for the teacher: what needs a look on top, then everybody with a link to their page.
+
+    Args:
+        reports: in the order in which they are listed.
+        problems: what the intake could not look at, one sentence each.
+    """
+    broken = [report for report in reports if report.has_grader_error]
+    levels = sorted({report.isolation for report in reports if report.isolation})
+    return _render("index.html.j2", reports=reports, problems=problems, broken=broken, levels=levels)
+
+
+def _next_task(report: Report) -> TaskReport | None:
+    """The first task with something left to do for the student; a grader error is nothing of theirs."""
+    done = {Outcome.PASSED, Outcome.GRADER_ERROR}
+    return next((task for task in report.tasks if task.outcome not in done), None)
+
+
+def _render(name: str, **values: object) -> str:
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return _environment().get_template(name).render(style=Markup(style), policy=policy, **values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "line": one_line,
+        "block": block,
+        "prose": prose,
+        "sign": words.sign,
+        "word": words.word,
+        "meaning": words.meaning,
+        "points": words.points,
+        "number": words.number,
+        "level": words.level,
+        "lab_title": words.lab_title,
+        "explain": words.explain,
+        "safe_link": safe_link,
+        "host": lambda link: urlsplit(link).hostname or "",
+        "css": lambda outcome: outcome.value.replace("_", "-"),
+    }
+    environment.globals["Outcome"] = Outcome
+    return environment
+
+
+@cache
+def _style() -> str:
+    """The style sheet, as it stands in every page; its digest in the policy is what lets it through."""
+    loader = _environment().loader
+    assert loader is not None
+    return loader.get_source(_environment(), "style.css")[0].replace("\r\n", "\n")
+
+
+def prose(text: str) -> Markup:
+    """`text` for a page, with `code` between backticks set as code and everything else escaped."""
+    pieces = re.split(r"`([^`\n]+)`", one_line(text, 2000))
+    code = Markup("<code>{}</code>")
+    return Markup("").join(code.format(piece) if odd % 2 else piece for odd, piece in enumerate(pieces))
+
+
+def safe_link(link: str) -> str:
+    """`link` if it leads to a page on the web; "" for everything else, such as `javascript:`."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return ""
+    plain = re.fullmatch(r"[!-~]+", link) is not None
+    return link if plain and parts.scheme in ("http", "https") and parts.netloc else ""
