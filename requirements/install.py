@@ -76,7 +76,7 @@ def install(name: str, folder: Path) -> None:
     stamp.write_text(wanted[0] + "\n", "utf-8")
     fill(name, folder)
     stamp.write_text("\n".join(wanted) + "\n", "utf-8")
-    return print(f"Done. Its Python is {program(folder, 'python').relative_to(ROOT)}")
+    return print(f"Done. Its Python is {program(folder, 'python')}")
 
 
 def place_of(folder: Path) -> str:
