@@ -5,6 +5,7 @@ A lint finding explains a failure; it never causes one. A line that looks wrong 
 
 import ast
 import inspect
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -45,7 +46,7 @@ def _lint_one(function: Any) -> list[tuple[str, SourceLine]]:
         return []
     try:
         lines, first = inspect.getsourcelines(function)
-        tree = ast.parse(inspect.cleandoc("".join(lines)))
+        tree = ast.parse(textwrap.dedent("".join(lines)))
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     node = next((n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.Lambda)), None)
