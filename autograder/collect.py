@@ -13,7 +13,7 @@ from autograder.intake_files import Found as Found
 from autograder.intake_files import IntakeLimits as IntakeLimits
 from autograder.intake_files import UnreadableError, files_below, files_in_zip, read_file
 from autograder.plain_text import one_line
-from autograder.student_names import digest, id_of, place_of, student_folder, student_of
+from autograder.student_names import digest, id_of, place_of_file, place_of_folder, student_folder, student_of
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,9 @@ def _collect_one(path: Path, limits: IntakeLimits) -> Collection:
     shown = one_line(str(path))
     try:
         if path.is_dir():
-            # The folder's real name, so that `grade .` inside a student's folder knows whose it is.
-            return _from_many(path.resolve().name, shown, files_below(path, limits), limits)
+            given, above = place_of_folder(path.resolve().parts)
+            below = (replace(file, parts=(*above, *file.parts)) for file in files_below(path, limits))
+            return _from_many(given, shown, below, limits)
         if path.suffix.lower() == ".zip" and path.exists():
             return _from_many(path.stem, shown, files_in_zip(path.resolve(), shown, limits), limits)
         if path.exists():
@@ -83,7 +84,7 @@ def _collect_one(path: Path, limits: IntakeLimits) -> Collection:
 
 
 def _from_file(path: Path, shown: str, limits: IntakeLimits) -> Submission:
-    given, parts = place_of(tuple(part for part in path.parts if part != path.anchor))
+    given, parts = place_of_file(tuple(part for part in path.parts if part != path.anchor))
     # What a teacher names may be reached through links; a link *inside* a folder may be a student's trap.
     found = read_file(Found(parts, shown), path.resolve(), limits)
     return _submission(given, found if found.is_notebook or found.problem else _not_a_notebook(found))

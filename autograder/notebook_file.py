@@ -76,8 +76,10 @@ def _load(text: str) -> object:
 
 
 def _not_json(text: str, error: json.JSONDecodeError) -> str:
-    stripped = text.strip()
-    if stripped.startswith("{") and (not stripped.endswith("}") or error.pos >= len(text.rstrip())):
+    # An open string reaches to the end of the text, so only a cut leaves one, whatever the last character is.
+    at_the_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    extra = error.msg.startswith("Extra data")
+    if text.lstrip().startswith("{") and (at_the_end or not text.rstrip().endswith("}")) and not extra:
         return _half_written()
     return f"The file is not a notebook: line {error.lineno} is not JSON. {_SAVE}"
 

@@ -45,12 +45,19 @@ def student_folder(given: str, parts: tuple[str, ...]) -> tuple[str, ...]:
     return parts[: _owner(given, parts)[1]]
 
 
-def place_of(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def place_of_folder(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """(given, parts above) of a folder with this real path: in nbgrader's tree, all from `submitted` on counts."""
+    if "submitted" in path:
+        return "submitted", path[len(path) - path[::-1].index("submitted") :]
+    return path[-1] if path else "", ()
+
+
+def place_of_file(path: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """(given, parts) of a file that was given by its own path: as much of the path as names its student."""
     *folders, name = path
     if "submitted" in folders:
-        start = len(folders) - folders[::-1].index("submitted")
-        return "submitted", path[start:]
+        given, above = place_of_folder(tuple(folders))
+        return given, (*above, name)
     for start in range(len(folders) - 1, max(-1, len(folders) - 4), -1):
         if not _NAMES_WORK.fullmatch(stem_of(name)) or _HOLDS_MANY.fullmatch(folders[start]):
             break
