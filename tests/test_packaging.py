@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from autograder.cli import EXIT_CODES
+
 ROOT = Path(__file__).parents[1]
 SETS = ["student", "instructor", "dev"]
 LOCKS = [*SETS, "uv"]
@@ -258,6 +260,11 @@ def test_the_readme_names_only_make_words_and_files_that_exist():
     assert words <= set(re.findall(r"(?m)^([a-z]+):", (ROOT / "Makefile").read_text("utf-8")))
     links = re.findall(r"\]\((?!http)([^)#]+)\)", readme)
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_gives_the_exit_codes_that_the_help_gives():
+    in_readme = re.findall(r"(?m)^\| (\d+) \| (.+) \|$", (ROOT / "README.md").read_text("utf-8"))
+    assert in_readme == re.findall(r"(\d+) ([^·\n]+?)\s*(?:·|\n)", EXIT_CODES)
 
 
 def test_continuous_integration_runs_what_the_readme_says():
