@@ -37,6 +37,11 @@ def course_digest(course: Course) -> str:
     return _digest(file.read_bytes() for file in files)
 
 
+def environment_digest(course: Course) -> str:
+    """The digest of all that decides which programs get compiled: the course, our code, the packages."""
+    return _digest(part.encode() for part in (course_digest(course), _own_digest(), repr(versions())))
+
+
 @cache
 def _own_digest() -> str:
     folders = [Path(dlfb_lab.__path__[0]), Path(__file__).parent]

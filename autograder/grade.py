@@ -3,7 +3,9 @@
 This process knows the hidden checks, the reference answers and the seed, and runs no code of a student's.
 """
 
+import contextlib
 import importlib.util
+import io
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,8 +15,9 @@ from types import ModuleType
 from typing import Any
 
 from autograder.collect import Submission
+from autograder.compile_cache import filled
 from autograder.course import Course, Lab, Task
-from autograder.fingerprint import fingerprint_of, versions
+from autograder.fingerprint import environment_digest, fingerprint_of, versions
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, Notebook, read_notebook
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
@@ -57,14 +60,14 @@ class Grader:
         course: the labs, their checks and their answers.
         zygote: forks the children.
         settings: seed and limits.
-        cache: a filled compilation cache, which children may read; None for none.
+        cache_base: where compiled programs are kept; None to keep none.
     """
 
-    def __init__(self, course: Course, zygote: Zygote, settings: Settings, cache: Path | None = None) -> None:
+    def __init__(self, course: Course, zygote: Zygote, settings: Settings, cache_base: Path | None = None) -> None:
         self._course = course
         self._zygote = zygote
         self._settings = settings
-        self._cache = cache
+        self._cache_base = cache_base
         self._labs: dict[str, _LabKit] = {}
 
     def grade(self, submission: Submission) -> Report:
@@ -101,7 +104,7 @@ class Grader:
 
     def _run(self, report: Report, notebook: Notebook, lab: Lab) -> Report:
         kit = self._kit(lab)
-        with Session(self._zygote, notebook.cells, self._settings.limits, self._cache) as session:
+        with Session(self._zygote, notebook.cells, self._settings.limits, self._cache(kit)) as session:
             results = kit.judge(session)
             tasks = tuple(_task_report(task, results, kit, session) for task in lab.tasks)
             cells = tuple(_cell_problem(error) for error in session.cell_errors)
@@ -112,6 +115,17 @@ class Grader:
         if lab.name not in self._labs:
             self._labs[lab.name] = _LabKit(lab, self._settings.seed)
         return self._labs[lab.name]
+
+    def _cache(self, kit: "_LabKit") -> Path | None:
+        if self._cache_base is None:
+            return None
+
+        def fill(folder: Path) -> None:
+            cells = [kit.lab.source.read_text("utf-8")]
+            with Session(self._zygote, cells, self._settings.limits, folder, fills_cache=True) as session:
+                kit.judge(session)
+
+        return filled(self._cache_base, kit.lab.name, environment_digest(self._course), fill)
 
 
 class _LabKit:
@@ -155,7 +169,7 @@ def _module(source: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"_reference_{source.stem}", source)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    with quiet():
+    with quiet(), contextlib.redirect_stdout(io.StringIO()):
         spec.loader.exec_module(module)
     return module
 

@@ -47,13 +47,30 @@ class _Dead:
 
 
 class Session(Transport):
-    """A submission's notebook in a child of its own. A context manager; kills the child at the end."""
+    """A submission's notebook in a child of its own. A context manager; kills the child at the end.
 
-    def __init__(self, zygote: Zygote, cells: Sequence[str], limits: Limits, cache: Path | None = None) -> None:
+    Args:
+        zygote: forks the children.
+        cells: the notebook's code cells.
+        limits: of each child; its wall clock starts now.
+        cache: a compilation cache to read.
+        fills_cache: whether to write that cache instead. Only ever for our own answers.
+    """
+
+    def __init__(
+        self,
+        zygote: Zygote,
+        cells: Sequence[str],
+        limits: Limits,
+        cache: Path | None = None,
+        *,
+        fills_cache: bool = False,
+    ) -> None:
         self._zygote = zygote
         self._cells = cells
         self._limits = limits
         self._cache = cache
+        self._fills_cache = fills_cache
         self._child: Child | None = None
         self._children = 0
         self._number = 0
@@ -88,7 +105,10 @@ class Session(Transport):
             if self._children >= MAX_CHILDREN or time.monotonic() >= self._deadline:
                 raise self._lost or AnswerLost(Outcome.TIMED_OUT, "The time for the whole notebook was up.")
             self._children += 1
-            self._child = self._zygote.spawn(self._limits, cache_dir=self._cache)
+            without = ("own-uid",) if self._fills_cache else ()
+            self._child = self._zygote.spawn(
+                self._limits, cache_dir=self._cache, cache_write=self._fills_cache, without=without
+            )
             self.levels.add(self._child.level)
             self._run_cells()
 

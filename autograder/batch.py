@@ -1,0 +1,132 @@
+"""Many submissions: worker processes, one output folder, nothing graded twice, nothing lost when interrupted.
+
+Each finished submission is written at once, its JSON report last. A rerun reads the reports that are there and grades
+only what has none, or has one of another fingerprint.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from autograder.collect import Submission
+from autograder.course import Course
+from autograder.fingerprint import fingerprint_of
+from autograder.grade import Settings
+from autograder.report.json_file import from_json
+from autograder.report.record import Report
+from autograder.report.write import report_path, write_report
+from autograder.sandbox.launch import SandboxError
+from autograder.worker import grade_one
+
+MAX_POOLS = 3
+OnReport = Callable[[Report], None]
+
+
+class OutputInUse(Exception):  # noqa: N818 - "raises OutputInUse" is the sentence
+    """Another run is writing to the same output folder."""
+
+
+@contextlib.contextmanager
+def output_folder(out: Path) -> Iterator[Path]:
+    """The folder `out`, made if missing, for this run alone.
+
+    Raises:
+        OutputInUse: another run holds it.
+        OSError: it cannot be made or written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / ".lock").open("a") as stream:
+        _lock(stream.fileno(), out)
+        yield out
+
+
+def _lock(fd: int, out: Path) -> None:
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise OutputInUse(
+            f"Another run is writing to {out}. Wait until it has ended, or choose another folder with --out."
+        ) from error
+
+
+def finished(submission: Submission, course: Course, settings: Settings, out: Path) -> Report | None:
+    """The report of an earlier run on the same work, if it is there, whole, and free of faults of ours."""
+    try:
+        report = from_json(report_path(submission.id, out).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    wanted = fingerprint_of(submission, course, settings.seed, settings.limits)
+    return report if report.fingerprint == wanted and not report.has_grader_error else None
+
+
+def grade_all(
+    submissions: Sequence[Submission],
+    settings: Settings,
+    out: Path,
+    *,
+    workers: int,
+    required: str,
+    on_report: OnReport,
+) -> None:
+    """Grade every submission and write each report to `out` as it comes.
+
+    Args:
+        submissions: what to grade.
+        settings: seed, limits, course.
+        out: an output folder that this run holds.
+        workers: how many processes.
+        required: the level of isolation to insist on.
+        on_report: told each report once it is written.
+
+    Raises:
+        IsolationTooLow: this machine does not reach `required`.
+        SandboxError: workers died again and again.
+        OSError: a report could not be written.
+    """
+    left = {submission.id: submission for submission in submissions}
+
+    def done(report: Report) -> None:
+        write_report(report, out)
+        del left[report.submission]
+        on_report(report)
+
+    for _ in range(MAX_POOLS):
+        if not left:
+            return
+        with contextlib.suppress(BrokenProcessPool):
+            _one_pool(list(left.values()), settings, workers, required, done)
+    if left:
+        names = ", ".join(list(left)[:5])
+        raise SandboxError(f"Worker processes died {MAX_POOLS} times. Not graded: {len(left)}, among them {names}.")
+
+
+def _one_pool(
+    submissions: Sequence[Submission], settings: Settings, workers: int, required: str, done: OnReport
+) -> None:
+    """Grade with one pool of workers. Raises BrokenProcessPool when one of them dies."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(min(workers, len(submissions)), context)
+    try:
+        futures: list[Future[Report]] = [pool.submit(grade_one, one, settings, required) for one in submissions]
+        for future in as_completed(futures):
+            done(future.result())
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def all_cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,186 @@
+"""The `autograder` command: argv -> calls. The only file here that parses argv and prints."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.batch import OutputInUse, all_cores, finished, grade_all, output_folder
+from autograder.build import build_course
+from autograder.collect import Submission, collect
+from autograder.course import Course, CourseError, load_course
+from autograder.grade import Settings
+from autograder.report.record import Report
+from autograder.report.table import print_table
+from autograder.report.write import write_overview
+from autograder.sandbox.launch import SandboxError
+from autograder.sandbox.limits import Limits
+from autograder.worker import IsolationTooLow
+
+EXIT_CODES = """
+Exit codes: 0 done · 1 could not be done (sandbox, disk) · 2 wrong input (paths, course, options) ·
+3 a fault of ours in some check (no points lost) · 4 isolation below what is required · 130 interrupted
+"""
+
+app = typer.Typer(no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+out_console = Console(highlight=False)
+err_console = Console(stderr=True, highlight=False)
+
+CourseOption = Annotated[Path | None, typer.Option("--course", help="The course folder. Default: this repository.")]
+
+
+class Stop(Exception):  # noqa: N818 - not an error of the program
+    """Ends the command with a sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        self.code = code
+        super().__init__(sentence)
+
+
+@app.command(epilog=EXIT_CODES)
+def grade(
+    paths: Annotated[list[Path], typer.Argument(help="Notebooks, folders of any depth, zips.")],
+    out: Annotated[Path, typer.Option(help="Where the reports go. Unchanged work there is not graded again.")],
+    course: CourseOption = None,
+    timeout: Annotated[float, typer.Option(help="Seconds for one cell or one request of a check.", min=0.1)] = 30.0,
+    seed: Annotated[int | None, typer.Option(help="What hidden inputs are drawn from. Default: the course's.")] = None,
+    workers: Annotated[int | None, typer.Option(help="How many processes. Default: one a core.", min=1)] = None,
+    require_isolation: Annotated[
+        str, typer.Option(help="L1 (practice), L2 (official) or L3: refuse to grade below that.")
+    ] = "L2",
+) -> None:
+    """Grade submissions: a table here, a page a student, scores.csv and a JSON report each in OUT.
+
+    Example: autograder grade submitted/ --out graded
+    """
+    with _ends_well():
+        if require_isolation not in ("L1", "L2", "L3"):
+            raise Stop(f"--require-isolation is L1, L2 or L3, not {require_isolation!r}.", 2)
+        loaded = load_course(_course_root(course))
+        found = collect(paths)
+        for problem in found.problems:
+            err_console.print(f"! {problem}", markup=False)
+        if not found.submissions:
+            raise Stop("Nothing to grade was found. Give notebooks, folders that hold some, or zips of them.", 2)
+        limits = Limits(wall_request=timeout, wall_submission=max(120.0, 4 * timeout))
+        settings = Settings(loaded.root, loaded.seed if seed is None else seed, limits)
+        with output_folder(out):
+            reports = _grade(found.submissions, loaded, settings, out, workers or all_cores(), require_isolation)
+            start = write_overview(reports, out, problems=found.problems)
+        print_table(reports, out_console)
+        out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
+        if any(report.has_grader_error for report in reports):
+            raise Stop("A check of ours could not judge some answers. No points were lost; see the start page.", 3)
+
+
+def _grade(
+    submissions: tuple[Submission, ...], course: Course, settings: Settings, out: Path, workers: int, required: str
+) -> list[Report]:
+    """All reports, in the order of the submissions: those of earlier runs, and those made now."""
+    reports = {one.id: report for one in submissions if (report := finished(one, course, settings, out))}
+    todo = [submission for submission in submissions if submission.id not in reports]
+    if reports:
+        err_console.print(f"{len(reports)} of {len(submissions)} are unchanged since they were graded.")
+    with _progress(len(todo)) as progress:
+        bar = progress.add_task("grading", total=len(todo))
+
+        def on_report(report: Report) -> None:
+            reports[report.submission] = report
+            progress.advance(bar)
+
+        grade_all(todo, settings, out, workers=workers, required=required, on_report=on_report)
+    return [reports[submission.id] for submission in submissions]
+
+
+def _progress(total: int) -> Progress:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=err_console, disable=total == 0)
+
+
+@app.command(epilog=EXIT_CODES)
+def doctor(course: CourseOption = None) -> None:
+    """Attack the sandbox on this machine, say what held, and which level of isolation that gives.
+
+    Example: autograder doctor
+    """
+    from autograder.doctor import diagnose, render
+
+    with _ends_well():
+        root = _course_root(course, required=False)
+        diagnosis = diagnose(root)
+        out_console.print(render(diagnosis), markup=False, soft_wrap=True)
+        if diagnosis.level < "L2":
+            raise Stop("Official grading needs L2. This machine is good for practice only.", 4)
+
+
+@app.command(epilog=EXIT_CODES)
+def build(
+    course: CourseOption = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when something would change.")] = False,
+) -> None:
+    """Build the exercise notebooks and the catalog from solutions/.
+
+    Example: autograder build --check
+    """
+    with _ends_well():
+        changed = build_course(load_course(_course_root(course)), write=not check)
+        for line in changed:
+            out_console.print(line, markup=False, soft_wrap=True)
+        if not changed:
+            out_console.print("Everything built is up to date.")
+        elif check:
+            raise Stop("Run `autograder build`.", 1)
+
+
+def _course_root(given: Path | None, *, required: bool = True) -> Path:
+    """The course folder that was named, else the nearest folder with `solutions/`, from here upward."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    places = [here, *here.parents, Path(__file__).resolve().parents[1]]
+    found = next((place for place in places if (place / "solutions").is_dir()), None)
+    if found is None and required:
+        raise Stop(f"No course was found in {here} or above it. Name its folder with --course.", 2)
+    return found if found is not None else here
+
+
+@contextlib.contextmanager
+def _ends_well() -> Iterator[None]:
+    """Every foreseeable end of a command: one sentence, and the exit code that the help promises."""
+    try:
+        yield
+    except Stop as stop:
+        _say_and_exit(str(stop), stop.code)
+    except (CourseError, OutputInUse) as error:
+        _say_and_exit(str(error), 2)
+    except IsolationTooLow as error:
+        _say_and_exit(str(error), 4)
+    except SandboxError as error:
+        _say_and_exit(str(error), 1)
+    except OSError as error:
+        _say_and_exit(f"{error.strerror or error} ({error.filename or 'no file named'}). {_ADVICE}", 1)
+    except KeyboardInterrupt:
+        _say_and_exit("Interrupted. What was graded is kept; run the same command again to go on.", 130)
+
+
+_ADVICE = "What was graded is kept; mend this and run the same command again."
+
+
+def _say_and_exit(sentence: str, code: int) -> None:
+    err_console.print(sentence, markup=False, soft_wrap=True)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """The entry point of the `autograder` command."""
+    app()

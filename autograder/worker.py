@@ -1,0 +1,63 @@
+"""What runs in each of the grader's processes: one zygote, one `Grader`, made at the first submission."""
+
+import os
+import signal
+from functools import cache
+from multiprocessing import util
+from typing import Any
+
+from autograder.collect import Submission
+from autograder.compile_cache import cache_base, use_own_cache
+from autograder.course import load_course
+from autograder.doctor import measured_level
+from autograder.fingerprint import environment_digest
+from autograder.grade import Grader, Settings
+from autograder.report.record import Report
+from autograder.sandbox.launch import Zygote
+
+
+class IsolationTooLow(Exception):  # noqa: N818 - "raises IsolationTooLow" is the sentence
+    """This machine does not separate submissions from the grader as well as was asked for."""
+
+
+def grade_one(submission: Submission, settings: Settings, required: str) -> Report:
+    """The report on one submission.
+
+    Args:
+        submission: what to grade.
+        settings: of the run; the same in every call.
+        required: the level of isolation to insist on.
+
+    Raises:
+        IsolationTooLow: attacks on the sandbox, tried now on this machine, show less than `required`.
+        SandboxError: the sandbox itself failed.
+    """
+    return _grader(settings, required).grade(submission)
+
+
+@cache
+def _grader(settings: Settings, required: str) -> Grader:
+    zygote = Zygote.start()
+    util.Finalize(None, zygote.close, exitpriority=100)
+    signal.signal(signal.SIGTERM, lambda *_: _leave(zygote))
+    _insist(zygote, required)
+    course = load_course(settings.course)
+    base = cache_base(zygote)
+    if base is not None:
+        use_own_cache(base, environment_digest(course))
+    return Grader(course, zygote, settings, base if required >= "L2" else None)
+
+
+def _leave(zygote: Zygote) -> Any:
+    zygote.close()
+    os._exit(143)
+
+
+def _insist(zygote: Zygote, required: str) -> None:
+    reached = measured_level(zygote)
+    if reached < required:
+        raise IsolationTooLow(
+            f"This machine reaches isolation level {reached}; {required} is required. "
+            "Run `autograder doctor` to see what is missing, grade on Linux or in the dev container, "
+            f"or say --require-isolation {reached} for a practice run."
+        )
