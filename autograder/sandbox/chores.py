@@ -111,3 +111,30 @@ CHORES: dict[str, tuple[str, Callable[[], None]]] = {
     "jax": ("compile and run with JAX", _jax),
     "figure": ("draw a figure", _figure),
 }
+
+
+def cache(channel: Channel) -> None:
+    """An entry that compiles a little and tells what the compilation cache did."""
+    import os
+    import warnings
+
+    import jax
+    import jax.numpy as jnp
+
+    events: list[str] = []
+    jax.monitoring.register_event_listener(lambda event, **_: events.append(event))
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        jax.jit(lambda x: jnp.sin(x) @ x)(jnp.ones((3, 3))).block_until_ready()
+    folder = str(jax.config.jax_compilation_cache_dir)
+    try:
+        listing = str(len(os.listdir(folder)))  # noqa: PTH208
+    except OSError as error:
+        listing = type(error).__name__
+    seen = {
+        "hits": sum(event.endswith("/cache_hits") for event in events),
+        "misses": sum(event.endswith("/cache_misses") for event in events),
+        "warnings": [str(warning.message) for warning in warned],
+        "listing": listing,
+    }
+    channel.send(json.dumps(seen).encode())
