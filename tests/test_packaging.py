@@ -262,6 +262,14 @@ def test_the_readme_names_only_make_words_and_files_that_exist():
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_contributing_draws_files_that_exist():
+    named = set(re.findall(r"(?<![\w/<>])[a-z][\w/]*\.py\b", (ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    assert "grade.py" in named
+    assert [
+        name for name in sorted(named) if not ((ROOT / name).exists() or (ROOT / "autograder" / name).exists())
+    ] == []
+
+
 def test_the_readme_gives_the_exit_codes_that_the_help_gives():
     in_readme = re.findall(r"(?m)^\| (\d+) \| (.+) \|$", (ROOT / "README.md").read_text("utf-8"))
     assert in_readme == re.findall(r"(\d+) ([^·\n]+?)\s*(?:·|\n)", EXIT_CODES)
