@@ -79,7 +79,11 @@ def is_junk(parts: tuple[str, ...]) -> bool:
 
 
 def files_below(folder: Path, limits: IntakeLimits) -> Iterator[Found]:
-    """Every file below `folder` that is not junk, in the order of their names; zips opened one level deep."""
+    """Every file below `folder` that is not junk, in the order of their names; zips opened one level deep.
+
+    Raises:
+        UnreadableError: the folder itself cannot be listed.
+    """
     for parts, path, problem in _walk(folder, (), limits.depth):
         if is_junk(parts):
             continue
@@ -130,7 +134,9 @@ def _walk(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[tuple[tu
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield above or (folder.name,), folder, f"{one_line(str(folder))} {_reason(error)}"
+        if not above:
+            raise UnreadableError(_reason(error)) from None
+        yield above, folder, f"{one_line(str(folder))} {_reason(error)}"
         return
     for entry in entries:
         parts, path = (*above, entry.name), Path(entry.path)

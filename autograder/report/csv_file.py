@@ -16,7 +16,7 @@ from dlfb_lab._outcome import Outcome
 ENCODING = "utf-8-sig"
 _FIXED = ["submission", "student", "lab", "points", "max points", "status", "problem"]
 # What makes a spreadsheet take a text for a formula; the wide signs do so where Chinese or Japanese is typed.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - they are meant  # fmt: skip
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def to_csv(reports: Sequence[Report]) -> str:

@@ -321,7 +321,9 @@ def test_no_permission_is_a_sentence_for_root_too(here, monkeypatch):
         for name in ("ada", "ben")
     ]
     monkeypatch.setattr("autograder.intake_files.os.scandir", refuse)
-    assert found("class").submissions[0].problem.startswith("class cannot be read: permission denied")
+    assert found("class").problems == (
+        "class cannot be read: permission denied. Give yourself the right to read it and grade again.",
+    )
 
 
 def test_a_file_too_large_is_not_read(here):
