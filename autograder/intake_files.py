@@ -15,6 +15,9 @@ from pathlib import Path
 from autograder.intake_zip import ZipRefusedError, members, open_zip, read_member
 from autograder.plain_text import one_line
 
+# An output folder of the grader has the first three. It often lies in the class's own folder, and is nobody's hand-in.
+_OUTPUT_MARKS = {".lock", "reports", "feedback"}
+_OUTPUT = {*_OUTPUT_MARKS, "index.html", "scores.csv"}
 _JUNK_FOLDERS = {"__macosx", "__pycache__"}
 _JUNK_FILES = {"thumbs.db", "desktop.ini", "timestamp.txt"}  # the last is nbgrader's
 # Windows knows none of the first three, others not the fourth.
@@ -138,7 +141,10 @@ def _walk(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[tuple[tu
             raise UnreadableError(_reason(error)) from None
         yield above, folder, f"{one_line(str(folder))} {_reason(error)}"
         return
+    ours = _OUTPUT if {entry.name for entry in entries} >= _OUTPUT_MARKS else set()
     for entry in entries:
+        if entry.name in ours:
+            continue
         parts, path = (*above, entry.name), Path(entry.path)
         if not entry.is_dir(follow_symlinks=False):
             problem = ""

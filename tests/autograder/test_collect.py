@@ -219,6 +219,15 @@ def test_what_systems_and_editors_leave_behind_is_passed_over_in_silence(here):
     assert (only.problems, only.skipped) == ((), ())
 
 
+@pytest.mark.parametrize("out", ["class/graded", "class"])
+def test_what_an_earlier_run_of_the_grader_wrote_is_not_handed_in(here, out):
+    put("class/ada.ipynb", "class/ben/lab.ipynb")
+    put(*(f"{out}/{name}" for name in ("index.html", "scores.csv", "feedback/ada.html", "reports/ada.json")))
+    put(f"{out}/.lock", data=b"")
+    assert ids("class") == ["ada", "ben--lab"]
+    assert found("class").skipped == ()
+
+
 def test_files_beside_a_notebook_are_listed_as_skipped(here):
     put("class/ada/lab.ipynb", "class/ada/data/reads.csv", "class/ada/notes.txt", "class/readme.md")
     collection = found("class")
