@@ -27,7 +27,7 @@ MAX_POOLS = 3
 OnReport = Callable[[Report], None]
 
 
-class OutputInUse(Exception):  # noqa: N818 - "raises OutputInUse" is the sentence
+class OutputInUse(Exception):
     """Another run is writing to the same output folder."""
 
 

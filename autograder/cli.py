@@ -33,7 +33,7 @@ err_console = Console(stderr=True, highlight=False)
 CourseOption = Annotated[Path | None, typer.Option("--course", help="The course folder. Default: this repository.")]
 
 
-class Stop(Exception):  # noqa: N818 - not an error of the program
+class Stop(Exception):
     """Ends the command with a sentence and an exit code."""
 
     def __init__(self, sentence: str, code: int) -> None:

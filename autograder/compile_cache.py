@@ -25,11 +25,9 @@ _STAMP = ".complete"
 
 def cache_base(zygote: Zygote) -> Path | None:
     """The folder for both kinds; None where there is no good place."""
-    if zygote.why_no_uid:
-        home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    else:
-        home = "/var/cache"  # children have a uid of their own, which cannot enter root's home
-    base = Path(home) / "dlfb-lab"
+    own = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    # Children with a uid of their own cannot enter root's home.
+    base = Path(own if zygote.why_no_uid else "/var/cache") / "dlfb-lab"
     try:
         base.mkdir(parents=True, exist_ok=True, mode=0o711)
     except OSError:

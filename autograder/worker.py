@@ -16,8 +16,8 @@ from autograder.report.record import Report
 from autograder.sandbox.launch import Zygote
 
 
-class IsolationTooLow(Exception):  # noqa: N818 - "raises IsolationTooLow" is the sentence
-    """This machine does not separate submissions from the grader as well as was asked for."""
+class IsolationTooLow(Exception):
+    """The machine does not separate submissions from the grader as well as was asked for."""
 
 
 def grade_one(submission: Submission, settings: Settings, required: str) -> Report:

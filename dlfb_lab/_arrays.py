@@ -48,7 +48,7 @@ def array_size(described: dict[str, Any]) -> int:
 
 
 def unpack_array(described: dict[str, Any], data: memoryview) -> Any:
-    """The array or key of a description that `array_size` accepted, from that many bytes. Shares no memory with them."""
+    """The array or key of a description that `array_size` accepted, from that many bytes: a copy of them."""
     kind, name, shape = described["a"], described["d"], described["s"]
     if kind == "key":
         return jax.random.wrap_key_data(jnp.asarray(_numbers("uint32", shape, data)), impl=name)

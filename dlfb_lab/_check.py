@@ -1,4 +1,4 @@
-"""`check`: does this answer hold, and if not, what does it show?"""
+"""`check` says whether an answer holds, and if not, what it shows."""
 
 import difflib
 import sys
@@ -84,4 +84,4 @@ def _show(verdict: Verdict) -> None:
     if get_ipython() is None:
         print(verdict)
     else:
-        display(verdict)  # type: ignore[no-untyped-call]
+        display(verdict)

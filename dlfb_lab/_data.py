@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 Data: TypeAlias = Any
@@ -23,8 +24,10 @@ MAX_NODES = 20_000
 MAX_INT = 2**63
 MAX_TEXT = 64 * 1024
 DTYPE_NAMES = frozenset(
-    "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128 bfloat16 "
-    "float8_e4m3fn float8_e5m2 int4 uint4".split()
+    (
+        "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 float32 float64 complex64 complex128 "
+        "bfloat16 float8_e4m3fn float8_e5m2 int4 uint4"
+    ).split()
 )
 
 
@@ -114,7 +117,7 @@ def is_jax_data(value: Any) -> bool:
 
 def is_key(value: Any) -> bool:
     """Whether `value` is a typed random key, as made by `jax.random.key`."""
-    return isinstance(value, jax.Array) and bool(jax.dtypes.issubdtype(value.dtype, jax.dtypes.prng_key))
+    return isinstance(value, jax.Array) and bool(jnp.issubdtype(value.dtype, jax.dtypes.prng_key))
 
 
 def is_data(value: Any) -> bool:

@@ -1,16 +1,16 @@
 """Every exception of a check, drawn as a tree.
 
-    Exception
-    ├── AssertionError
-    │   └── CheckFailed              a check says no; carries a Finding
-    ├── AnswerMissing                the answer cannot be looked at
-    │   ├── NotAttempted             the starter is untouched
-    │   └── NoSuchName               nothing in the notebook is called that
-    ├── AnswerError                  the student's code raised; carries an ErrorData. Also derives from the built-in
-    │                                exception of the same name, so that pytest.raises(ValueError) works on both sides
-    ├── TransportError               a fault between check and answer
-    │   └── AnswerLost               the student's process ended: crashed, timed out, over memory
-    └── CheckBug                     the check asked for something impossible: our fault
+Exception
+├── AssertionError
+│   └── CheckFailed              a check says no; carries a Finding
+├── AnswerMissing                the answer cannot be looked at
+│   ├── NotAttempted             the starter is untouched
+│   └── NoSuchName               nothing in the notebook is called that
+├── AnswerError                  the student's code raised; carries an ErrorData. Also derives from the built-in
+│                                exception of the same name, so that pytest.raises(ValueError) works on both sides
+├── TransportError               a fault between check and answer
+│   └── AnswerLost               the student's process ended: crashed, timed out, over memory
+└── CheckBug                     the check asked for something impossible: our fault
 """
 
 import builtins
@@ -95,12 +95,13 @@ _COMBINED = {
     name: type(name, (AnswerError, getattr(builtins, name)), {"__doc__": f"The student's code raised a {name}."})
     for name in (
         "ArithmeticError AssertionError AttributeError FloatingPointError IndexError KeyError LookupError NameError "
-        "NotImplementedError OverflowError RecursionError RuntimeError StopIteration TypeError ValueError "
-        "ZeroDivisionError"
+        "NotImplementedError OverflowError RecursionError RuntimeError StopIteration TypeError "
+        "ValueError ZeroDivisionError"
     ).split()
 }
 
 
 def answer_error(error: ErrorData) -> AnswerError:
     """The exception to raise on the check's side for an exception of the student's code."""
-    return _COMBINED.get(error.builtin, AnswerError)(error)
+    raised: AnswerError = _COMBINED.get(error.builtin, AnswerError)(error)
+    return raised

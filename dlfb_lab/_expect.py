@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from dlfb_lab._answer import Answer
@@ -93,7 +94,7 @@ def expect_shape(got: Any, shape: tuple[int, ...], *, inputs: Inputs = None) -> 
 def expect_dtype(got: Any, dtype: Any, *, inputs: Inputs = None) -> None:
     """Expect numbers of this dtype, such as `jnp.int32`, or of one of its kinds, such as `jnp.floating`."""
     found = _numbers(got, None, inputs).dtype
-    if not (jax.dtypes.issubdtype(found, dtype) or _same_dtype(found, dtype)):
+    if not (jnp.issubdtype(found, dtype) or _same_dtype(found, dtype)):
         wanted = getattr(dtype, "__name__", str(dtype))
         saw = f"The result has dtype {found}; {wanted} was expected."
         raise CheckFailed(Finding("wrong-dtype", saw, _evidence(inputs, {"got": got})))
@@ -170,7 +171,7 @@ def _numbers(got: Any, like: np.ndarray | None, inputs: Inputs) -> np.ndarray:
             numbers = np.asarray(_plain_numbers(got))
         except (ValueError, TypeError, OverflowError):
             numbers = np.asarray(None)
-        if numbers.dtype.kind in "biufc" or jax.dtypes.issubdtype(numbers.dtype, np.number):
+        if numbers.dtype.kind in "biufc" or jnp.issubdtype(numbers.dtype, np.number):
             return numbers
     evidence = {"got": got} if like is None else {"expected": like, "got": got}
     saw = f"Numbers were expected; this is a {_kind(got)}."

@@ -7,10 +7,10 @@ on the checks' side only, under settings of its own: no other configuration, plu
 import contextlib
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import jax
 import numpy as np
@@ -26,8 +26,8 @@ from dlfb_lab.props import forget_props
 RESERVED = frozenset({"rng", "make_key", "reference", "request"})
 _SETTINGS = Path(__file__).with_name("pytest.ini")
 _WITHOUT = (
-    "terminal faulthandler cacheprovider warnings logging doctest junitxml pastebin stepwise setuponly setupplan "
-    "unraisableexception threadexception debugging unittest legacypath recwarn tmpdir"
+    "terminal faulthandler cacheprovider warnings logging doctest junitxml pastebin stepwise "
+    "setuponly setupplan unraisableexception threadexception debugging unittest legacypath recwarn tmpdir"
 ).split()
 
 
@@ -130,7 +130,9 @@ class _Plugin:
         self.reference_answers = reference
         self.broken = broken
         self.rows: dict[tuple[Path, str], _Row] = {}
-        self.lost: dict[str, AnswerLost] = {}
+        # Tasks about which nothing more can be learned: lost with their process, or untouched. Their other checks
+        # end as the first one did.
+        self.over: dict[str, BaseException] = {}
         self.collection_errors: list[str] = []
 
     def results(self) -> tuple[CheckResult, ...]:
@@ -150,8 +152,8 @@ class _Plugin:
         return self.seeds.get(request.node.path.resolve(), 0)
 
     def answer(self, name: str) -> Any:
-        if name in self.lost:
-            raise self.lost[name]
+        if name in self.over:
+            raise self.over[name]
         return self.transport.answer(name)
 
     # Hooks of pytest.
@@ -169,24 +171,31 @@ class _Plugin:
             self.collection_errors.append(str(report.longrepr))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, None, None]:
         with transport_in_use(self.transport):
-            result = yield
+            done: None = yield
         forget_props()
-        if self.task_of(item) not in self.lost:
+        if self.task_of(item) not in self.over:
             with contextlib.suppress(AnswerLost):
                 self.transport.request("reset")
-        return result  # type: ignore[return-value]
+        return done
 
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         raised = call.excinfo.value if call.excinfo is not None else None
-        if call.when == "teardown" or (call.when == "setup" and raised is None):
-            return
+        if call.when == "call" or (call.when == "setup" and raised is not None):
+            self._note_end(item, raised)
+        # A report of our own, so that pytest does not draw a traceback (40 ms) that nobody sees.
+        outcome: Literal["passed", "failed"] = "passed" if raised is None else "failed"
+        assert call.when != "collect"
+        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+
+    def _note_end(self, item: pytest.Item, raised: BaseException | None) -> None:
         task = self.task_of(item)
-        if isinstance(raised, AnswerLost):
-            self.lost[task] = raised
         row = self.rows[item.path, getattr(item, "originalname", item.name)]
-        row.ends.append(end_of(raised, task, self.transport, is_broken=row.name in self.broken))
+        end = end_of(raised, task, self.transport, is_broken=row.name in self.broken)
+        row.ends.append(end)
+        if raised is not None and (isinstance(raised, AnswerLost) or end.outcome is Outcome.NOT_ATTEMPTED):
+            self.over[task] = raised
 
     # Fixtures for checks.
 

@@ -13,11 +13,10 @@ from dlfb_lab._finding import SourceLine
 from dlfb_lab._translate import cell_number, is_own_file
 
 # Methods of `x.at[i]` whose result must be kept.
-_AT_METHODS = frozenset("set add subtract multiply mul divide power min max apply get".split())
+_AT_METHODS = frozenset(["set", "add", "subtract", "multiply", "mul", "divide", "power", "min", "max", "apply", "get"])
 # Functions of jax.random that only make new keys.
 _KEY_MAKERS = frozenset({"split", "fold_in"})
 _FROZEN_METHODS = frozenset({"replace", "apply_gradients"})
-
 
 
 def lint(answer: Any, namespace: Mapping[str, Any]) -> list[tuple[str, SourceLine]]:

@@ -10,11 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 _PASSED_OVER = frozenset(
-    "alias autoawait autocall automagic autoreload autosave colors config connect_info debug dhist doctest_mode "
-    "gui hist history load_ext lsmagic magic matplotlib notebook page pdb pdef pdoc pfile pinfo pinfo2 pprint precision "
-    "psearch psource pwd pycat pylab quickref recall reload_ext rerun tb unload_ext who who_ls whos xdel xmode".split()
+    (
+        "alias autoawait autocall automagic autoreload autosave colors config connect_info debug dhist "
+        "doctest_mode gui hist history load_ext lsmagic magic matplotlib notebook page pdb pdef pdoc pfile "
+        "pinfo pinfo2 pprint precision psearch psource pwd pycat pylab quickref recall reload_ext rerun tb "
+        "unload_ext who who_ls whos xdel xmode"
+    ).split()
 )
-_SKIPPED_CELLS = frozenset("html HTML javascript js latex markdown svg SVG".split())
+_SKIPPED_CELLS = frozenset(["html", "HTML", "javascript", "js", "latex", "markdown", "svg", "SVG"])
 
 
 class MagicRefused(Exception):

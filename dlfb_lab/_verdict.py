@@ -19,7 +19,7 @@ from dlfb_lab._finding import Finding, SourceLine, diagnoses
 from dlfb_lab._outcome import Outcome
 
 # Findings that say what came out, not why. A finding of another name tells the reader more.
-GENERAL = frozenset("wrong-value wrong-shape wrong-dtype wrong-kind not-finite raised no-error".split())
+GENERAL = frozenset(["wrong-value", "wrong-shape", "wrong-dtype", "wrong-kind", "not-finite", "raised", "no-error"])
 _OF_OUTCOME = {
     Outcome.CRASHED: "crashed",
     Outcome.TIMED_OUT: "timed-out",

@@ -27,13 +27,13 @@ _SERIAL = itertools.count(1)
 
 
 def prop(make: Callable[P, T]) -> Callable[P, T]:
-    """Register a maker of props. What it returns is remembered, so that a handle to it can travel."""
+    """Register a maker of props. What it returns is remembered, so that a reference to it can travel."""
 
     @functools.wraps(make)
     def remember(*args: P.args, **kwargs: P.kwargs) -> T:
         if kwargs:
             raise TypeError(f"{make.__name__}: a prop takes positional arguments only")
-        made = make(*args)
+        made = make(*args, **kwargs)
         _MADE[id(made)] = (made, PropRef(next(_SERIAL), make.__name__, tuple(args)))
         return made
 

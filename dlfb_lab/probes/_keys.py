@@ -3,10 +3,10 @@
 Theory of operation. Every sampler of `jax.random` is wrapped so that it first marks its key: it binds an identity
 primitive on the key's data. What happens next depends on how the call is run.
 
-- Sliced. The call is traced with only its keys abstract, under `disable_jit` so that jitted functions and `scan` unfold.
-  The marks are then equations of a jaxpr. We keep just the equations that lead from the call's keys to the marks (key
-  derivations: no sampling, none of the student's arithmetic), run those, and read the keys off. A mark under `vmap` sees
-  its whole batch, because the primitive's batching rule keeps the batch together.
+- Sliced. The call is traced with only its keys abstract, under `disable_jit` so that jitted functions and `scan`
+  unfold. The marks are then equations of a jaxpr. We keep just the equations that lead from the call's keys to the
+  marks (key derivations: no sampling, none of the student's arithmetic), run those, and read the keys off. A mark
+  under `vmap` sees its whole batch, because the primitive's batching rule keeps the batch together.
 - Eager. A function that branches on a drawn value cannot be traced like that. Then the call runs as it is, under
   `disable_jit`, and the primitive's own implementation writes down each key that passes.
 
@@ -22,15 +22,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jax.extend.core import ClosedJaxpr, Jaxpr, Primitive, jaxpr_as_fun
 from jax.interpreters import batching
 
 SAMPLERS = tuple(
-    "ball bernoulli beta binomial bits categorical cauchy chisquare choice dirichlet double_sided_maxwell exponential f "
-    "gamma generalized_normal geometric gumbel laplace loggamma logistic lognormal maxwell multinomial "
-    "multivariate_normal normal orthogonal pareto permutation poisson rademacher randint rayleigh t triangular "
-    "truncated_normal uniform wald weibull_min".split()
+    (
+        "ball bernoulli beta binomial bits categorical cauchy chisquare choice dirichlet "
+        "double_sided_maxwell exponential f gamma generalized_normal geometric gumbel laplace loggamma "
+        "logistic lognormal maxwell multinomial multivariate_normal normal orthogonal pareto permutation "
+        "poisson rademacher randint rayleigh t triangular truncated_normal uniform wald weibull_min"
+    ).split()
 )
 MAX_KEYS = 100_000
 
@@ -62,7 +65,7 @@ def keys_consumed(run: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[s
         for attempt in (_sliced, _eager):
             try:
                 return _rows(attempt(run, args, kwargs))
-            except Exception:  # noqa: PERF203, S112 - whatever the student's code does: try the other way, or give up
+            except Exception:
                 continue
     return None
 
@@ -122,7 +125,7 @@ def _is_key_like(leaf: Any) -> bool:
     """A typed key, or what may be a raw one."""
     if not isinstance(leaf, jax.Array):
         return False
-    if jax.dtypes.issubdtype(leaf.dtype, jax.dtypes.prng_key):
+    if jnp.issubdtype(leaf.dtype, jax.dtypes.prng_key):
         return True
     return leaf.dtype == np.uint32 and leaf.ndim > 0 and leaf.shape[-1] == 2
 
@@ -150,7 +153,7 @@ def _marking(sampler: Callable[..., Any]) -> Callable[..., Any]:
     def mark_then_sample(*args: Any, **kwargs: Any) -> Any:
         key = args[0] if args else kwargs.get("key")
         if isinstance(key, jax.Array):
-            typed = jax.dtypes.issubdtype(key.dtype, jax.dtypes.prng_key)
+            typed = jnp.issubdtype(key.dtype, jax.dtypes.prng_key)
             _mark.bind(jax.random.key_data(key) if typed else key)
         return sampler(*args, **kwargs)
 

@@ -51,9 +51,7 @@ class Seen:
         return 0 if self.keys is None else len(self.keys) - len(set(self.keys))
 
 
-def observe(
-    answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[Any]] = (), **kwargs: Any
-) -> Seen:
+def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[Any]] = (), **kwargs: Any) -> Seen:
     """Call `answer(*args, **kwargs)`, then once with each of the argument lists in `again`; see `Seen`.
 
     `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings. A call that raises
@@ -124,7 +122,7 @@ def _counting(names: frozenset[str]) -> Iterator[Counter[str]]:
     """Count JAX's events of tracing and compiling functions called `names`."""
     counts: Counter[str] = Counter()
 
-    def listen(event: str, duration: float, **details: Any) -> None:
+    def listen(event: str, duration_secs: float, **details: str | int) -> None:
         name = str(details.get("fun_name", ""))
         if name in names or (name.startswith("jit(") and name[4:-1] in names):
             counts[event] += 1
