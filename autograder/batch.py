@@ -58,14 +58,15 @@ def _lock(fd: int, out: Path) -> None:
         ) from error
 
 
-def finished(submission: Submission, course: Course, settings: Settings, out: Path) -> Report | None:
-    """The report of an earlier run on the same work, if it is there, whole, and free of faults of ours."""
+def finished(submission: Submission, course: Course, settings: Settings, out: Path, required: str) -> Report | None:
+    """The report of an earlier run on the same work: whole, free of faults of ours, well enough isolated; or None."""
     try:
         report = from_json(report_path(submission.id, out).read_text("utf-8"))
     except (OSError, ValueError):
         return None
     wanted = fingerprint_of(submission, course, settings.seed, settings.limits)
-    return report if report.fingerprint == wanted and not report.has_grader_error else None
+    isolated = not report.isolation or report.isolation >= required  # what was never run needed none
+    return report if report.fingerprint == wanted and isolated and not report.has_grader_error else None
 
 
 def grade_all(

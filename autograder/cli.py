@@ -81,7 +81,7 @@ def _grade(
     submissions: tuple[Submission, ...], course: Course, settings: Settings, out: Path, workers: int, required: str
 ) -> list[Report]:
     """All reports, in the order of the submissions: those of earlier runs, and those made now."""
-    reports = {one.id: report for one in submissions if (report := finished(one, course, settings, out))}
+    reports = {one.id: report for one in submissions if (report := finished(one, course, settings, out, required))}
     todo = [submission for submission in submissions if submission.id not in reports]
     if reports:
         err_console.print(f"{len(reports)} of {len(submissions)} are unchanged since they were graded.")

@@ -60,13 +60,17 @@ class Grader:
         course: the labs, their checks and their answers.
         zygote: forks the children.
         settings: seed and limits.
+        measured: the level of isolation that attacks on this machine's sandbox have shown.
         cache_base: where compiled programs are kept; None to keep none.
     """
 
-    def __init__(self, course: Course, zygote: Zygote, settings: Settings, cache_base: Path | None = None) -> None:
+    def __init__(
+        self, course: Course, zygote: Zygote, settings: Settings, measured: str, cache_base: Path | None = None
+    ) -> None:
         self._course = course
         self._zygote = zygote
         self._settings = settings
+        self._measured = measured
         self._cache_base = cache_base
         self._labs: dict[str, _LabKit] = {}
 
@@ -108,7 +112,7 @@ class Grader:
             results = kit.judge(session)
             tasks = tuple(_task_report(task, results, kit, session) for task in lab.tasks)
             cells = tuple(_cell_problem(error) for error in session.cell_errors)
-            level = min(session.levels, default="")
+            level = min(session.levels | {self._measured})
         return replace(report, lab=lab.name, tasks=tasks, cells=cells, isolation=level)
 
     def _kit(self, lab: Lab) -> "_LabKit":

@@ -40,12 +40,14 @@ def _grader(settings: Settings, required: str) -> Grader:
     zygote = Zygote.start()
     util.Finalize(None, zygote.close, exitpriority=100)
     signal.signal(signal.SIGTERM, lambda *_: _leave(zygote))
-    _insist(zygote, required)
+    measured = measured_level(zygote)
+    _insist(measured, required)
     course = load_course(settings.course)
     base = cache_base(zygote)
     if base is not None:
         use_own_cache(base, environment_digest(course))
-    return Grader(course, zygote, settings, base if required >= "L2" else None)
+    # Below L2 children could list the cache, and learn of the answers that filled it.
+    return Grader(course, zygote, settings, measured, base if measured >= "L2" else None)
 
 
 def _leave(zygote: Zygote) -> Any:
@@ -53,8 +55,7 @@ def _leave(zygote: Zygote) -> Any:
     os._exit(143)
 
 
-def _insist(zygote: Zygote, required: str) -> None:
-    reached = measured_level(zygote)
+def _insist(reached: str, required: str) -> None:
     if reached < required:
         raise IsolationTooLow(
             f"This machine reaches isolation level {reached}; {required} is required. "

@@ -87,7 +87,7 @@ def decode(message: bytes | bytearray, *, allow_props: bool = False, text_limit:
         value = reader.build(_parse(bytes(view[4 : 4 + length])), 0)
     except ProtocolError:
         raise
-    except (ValueError, TypeError, KeyError, RecursionError, OverflowError, MemoryError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, RuntimeError, OverflowError, MemoryError, AttributeError) as error:
         raise ProtocolError(f"not a message: {type(error).__name__}") from error
     if reader.rest:
         raise ProtocolError("bytes are left over after the last array")
