@@ -18,6 +18,7 @@ import os
 import select
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 
@@ -26,22 +27,21 @@ Buffer = bytes | bytearray | memoryview
 _HEADER = 8
 _PIECES_AT_ONCE = 64  # well below every system's IOV_MAX
 _PIPE_BYTES = 1 << 20  # what Linux lets an ordinary user ask for
-_F_SETPIPE_SZ = 1031
 
 
 class ChannelError(Exception):
     """A message could not cross. The channel is of no use afterwards."""
 
 
-class ChannelClosed(ChannelError):  # noqa: N818 - says what happened
+class ChannelClosed(ChannelError):
     """The peer has closed its end."""
 
 
-class DeadlineExceeded(ChannelError):  # noqa: N818
+class DeadlineExceeded(ChannelError):
     """The deadline passed before the whole message had crossed."""
 
 
-class MessageTooLarge(ChannelError):  # noqa: N818
+class MessageTooLarge(ChannelError):
     """The peer announced a message beyond the limit. Nothing was allocated for it."""
 
 
@@ -153,9 +153,7 @@ def _without_first(views: list[memoryview], count: int) -> list[memoryview]:
 
 def _widen(fd: int) -> None:
     """Ask for a pipe of a mebibyte, where the system lets us: fewer wake-ups for large arrays."""
-    try:
+    with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
-        fcntl.fcntl(fd, _F_SETPIPE_SZ, _PIPE_BYTES)
-    except (ImportError, OSError):
-        pass
+        fcntl.fcntl(fd, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)

@@ -126,7 +126,7 @@ def cache(channel: Channel) -> None:
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         jax.jit(lambda x: jnp.sin(x) @ x)(jnp.ones((3, 3))).block_until_ready()
-    folder = str(jax.config.jax_compilation_cache_dir)
+    folder = jax.config.values["jax_compilation_cache_dir"]
     try:
         listing = str(len(os.listdir(folder)))  # noqa: PTH208
     except OSError as error:

@@ -11,6 +11,7 @@ nothing is retried: the level of separation is computed from the names alone. Th
     landlock, seccomp                last: they forbid most of the above
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -147,11 +148,18 @@ def _close_all_but(keep: Sequence[int]) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
-    low = 3
-    for fd in sorted(keep):
-        os.closerange(low, fd)
-        low = fd + 1
-    os.closerange(low, max(low, os.sysconf("SC_OPEN_MAX")))
+    for fd in _open_descriptors():
+        if fd > 2 and fd not in keep:
+            with contextlib.suppress(OSError):  # the one that listed them is gone already
+                os.close(fd)
+
+
+def _open_descriptors() -> Iterable[int]:
+    # Listed, not tried one by one: the highest possible number may be a billion, as in containers.
+    for folder in ("/proc/self/fd", "/dev/fd"):
+        with contextlib.suppress(OSError):
+            return [int(name) for name in os.listdir(folder)]  # noqa: PTH208
+    return range(os.sysconf("SC_OPEN_MAX"))
 
 
 def _enter(spec: JailSpec) -> None:

@@ -40,6 +40,7 @@ _SLICE = 0.05
 _HELLO_LIMIT = 1 << 20
 _HELLO_SECONDS = 20.0
 _START_SECONDS = 180.0
+_ANSWER_SECONDS = 60.0  # it needs milliseconds, and up to 13 s for a child that will not die
 _BOOT = """
 import sys
 arguments = {arguments!r}
@@ -53,7 +54,7 @@ class SandboxError(Exception):
     """The sandbox itself failed. Never a student's fault."""
 
 
-class SandboxUnavailable(SandboxError):  # noqa: N818 - says what is wrong
+class SandboxUnavailable(SandboxError):
     """The system cannot run the grader's children at all."""
 
 
@@ -158,12 +159,11 @@ class Zygote:
         self.why_no_uid = "not started"
 
     @classmethod
-    def start(cls, site_paths: Sequence[str] | None = None, *, python: str | None = None) -> "Zygote":
+    def start(cls, site_paths: Sequence[str] | None = None) -> "Zygote":
         """Start one and wait until it has imported everything: some seconds.
 
         Args:
             site_paths: folders of installed packages; None takes those of this process.
-            python: the interpreter; None takes the one that runs this. Must be of the same version.
 
         Raises:
             SandboxUnavailable: this system has no `fork`.
@@ -180,7 +180,7 @@ class Zygote:
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the zygote
         readable = readable_folders(packages)
         with theirs:
-            process = _start_process(python or sys.executable, packages, readable, home, theirs, errors)
+            process = _start_process(packages, readable, home, theirs, errors)
         zygote = cls(process, Control(ours), home, errors)
         zygote.readable = readable
         zygote._welcome()
@@ -236,6 +236,12 @@ class Zygote:
             try:
                 self._control.send(message, fds)
                 received = self._control.receive()
+            except TimeoutError as error:
+                # The answer may still come, and would be taken for the next one's.
+                self._process.kill()
+                raise SandboxError(
+                    f"The sandbox's fork server has not answered for {_ANSWER_SECONDS:.0f} s."
+                ) from error
             except OSError as error:
                 raise self._gone() from error
         if received is None:
@@ -277,7 +283,7 @@ class Zygote:
         self._control.settimeout(_START_SECONDS)
         try:
             received = self._control.receive()
-            self._control.settimeout(None)
+            self._control.settimeout(_ANSWER_SECONDS)
             if received is None:
                 raise self._gone()
             if "error" in received[0]:
@@ -370,7 +376,7 @@ def _free_uid(serial: int) -> int:
 
 
 def _start_process(
-    python: str, packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
+    packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
 ) -> "subprocess.Popen[bytes]":
     # Ours before the installed ones: a checkout may lie beside an older installation.
     roots = list(dict.fromkeys(str(path.parent) for path in (*map(Path, _dlfb_lab()), Path(__file__).parents[1])))
@@ -386,7 +392,7 @@ def _start_process(
         "uid": _free_uid(0),
     }
     return subprocess.Popen(
-        [python, "-P", "-s", "-S", "-B", "-c", _BOOT.format(arguments=arguments)],
+        [sys.executable, "-P", "-s", "-S", "-B", "-c", _BOOT.format(arguments=arguments)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,

@@ -27,6 +27,9 @@ from autograder.sandbox._control import Control
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.jail import JailSpec, lock_down
 
+# Longer than the kernel needs to take the memory of a killed process apart.
+_PATIENCE = 10.0
+
 Entry = Callable[[Channel], None]
 
 
@@ -66,9 +69,9 @@ class Children:
         """
         if pid in self._alive:
             _sweep.kill_tree(pid)
-        status = self.wait(pid, 10.0)
+        status = self.wait(pid, _PATIENCE)
         self._dead.pop(pid, None)
-        return status, _sweep.remove_orphans(self._alive)
+        return status, _sweep.remove_orphans(self._alive) + (pid in self._alive)
 
     def kill_all(self) -> None:
         """End of the day."""
