@@ -1,0 +1,13 @@
+"""Loops without ever making a new key."""
+# diagnosis: replicates-identical
+
+import jax
+import jax.numpy as jnp
+
+
+def bootstrap_means(key, x, B):
+    means = []
+    for _ in range(B):
+        sample = jax.random.choice(key, x, x.shape)
+        means.append(sample.mean())
+    return jnp.array(means)

@@ -1,0 +1,10 @@
+"""Splits the same key twice, and takes the first child each time."""
+# diagnosis: key-reused
+
+import jax
+
+
+def two_draws(key):
+    first_key, _ = jax.random.split(key)
+    second_key, _ = jax.random.split(key)
+    return jax.random.normal(first_key), jax.random.normal(second_key)

@@ -1,0 +1,8 @@
+"""Draws twice with the same key."""
+# diagnosis: key-reused
+
+import jax
+
+
+def two_draws(key):
+    return jax.random.normal(key), jax.random.normal(key)
