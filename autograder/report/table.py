@@ -24,16 +24,22 @@ from dlfb_lab._outcome import Outcome
 _STYLES = {Outcome.PASSED: "green", Outcome.FAILED: "red", Outcome.GRADER_ERROR: "bold white on red"}
 
 
+def _broken(name: str) -> str:
+    """A task's name with a new line after each word."""
+    return name.replace("_", "_\n")
+
+
 class _Form(NamedTuple):
-    """How a task's name and its cell (after the sign) are written: the three grow ever narrower."""
+    """How a task's name and its cell (after the sign) are written: they grow ever narrower."""
 
     heading: Callable[[str], str]
     cell: Callable[[TaskReport], str]
 
 
 _WIDE = _Form(heading=str, cell=lambda task: f"{word(task.outcome)} {points(task)}")
+_LOWER = _Form(heading=_broken, cell=lambda task: f"{word(task.outcome)}\n  {points(task)}")
 _TALL = _Form(
-    heading=lambda name: name.replace("_", "_\n"),
+    heading=_broken,
     cell=lambda task: word(task.outcome).replace(" ", "\n  ") + f"\n  {points(task)}",
 )
 _SHORT = _Form(heading=str, cell=lambda task: number(task.points))
@@ -76,7 +82,7 @@ def _lab(reports: Sequence[Report], width: int, ascii_only: bool) -> list[Render
     tasks = list(dict.fromkeys(task.name for report in reports for task in report.tasks))
     names = max(len("student"), *(min(cell_len(one_line(report.student)), _NAME_WIDTH) for report in reports))
     left = width - names - max(len("points"), *(len(points(report)) for report in reports)) - 2 * _PADDING - 1
-    for form in (_WIDE, _TALL):
+    for form in (_WIDE, _LOWER, _TALL):
         headings = [form.heading(one_line(name)) for name in tasks]
         columns = [[heading, *_texts(reports, name, form)] for heading, name in zip(headings, tasks, strict=True)]
         if sum(max(map(_longest_line, column)) + _PADDING for column in columns) <= left:
@@ -124,7 +130,10 @@ def _not_graded(reports: Sequence[Report]) -> list[RenderableType]:
     if not reports:
         return []
     lines = [f"{one_line(report.student, 60)}: {one_line(report.problem) or 'no task'}" for report in reports]
-    return [Text("Not graded:", style="bold"), *(Padding(Text(line, style="yellow"), (0, 0, 0, 2)) for line in lines)]
+    return [
+        Text("Not graded:", style="bold"),
+        *(Padding(Text(line, style="yellow"), (0, 0, 0, 2), expand=False) for line in lines),
+    ]
 
 
 def _legend(reports: Sequence[Report], ascii_only: bool) -> list[RenderableType]:
