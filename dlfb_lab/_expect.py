@@ -285,4 +285,6 @@ def show(value: Any, limit: int = 400) -> str:
 
 def _show_array(numbers: np.ndarray) -> str:
     body = np.array2string(numbers, precision=6, threshold=40, edgeitems=4, separator=", ", max_line_width=100)
+    if numbers.ndim == 1:
+        body = " ".join(body.split()).replace("[ ", "[")  # columns need no lining up where there is one row
     return body if numbers.size <= 40 else f"{body} ({numbers.dtype}{list(numbers.shape)})"
