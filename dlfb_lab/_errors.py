@@ -14,6 +14,7 @@ Exception
 """
 
 import builtins
+import re
 from dataclasses import dataclass
 
 from dlfb_lab._finding import Finding, SourceLine
@@ -61,8 +62,8 @@ class ErrorData:
 
     @property
     def says(self) -> str:
-        """Type and first line of the message."""
-        first = self.message.strip().split("\n", 1)[0]
+        """Type and first sentence of the message: what comes after it is advice that says less than ours."""
+        first = re.split(r"(?<=[\w)'\"])\. |\n", self.message.strip(), maxsplit=1)[0]
         return f"{self.kind}: {first}" if first else self.kind
 
 

@@ -154,5 +154,8 @@ def _value(label: str, text: str) -> str:
 
 
 def _inline(text: str) -> str:
-    """Escaped text, with `this` as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """Escaped text, with `this` as code and *this* stressed."""
+    parts = re.split(r"`([^`]+)`", html.escape(text))
+    shown = [re.sub(r"\*(\w[^*]*)\*", r"<em>\1</em>", part) for part in parts]
+    shown[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]
+    return "".join(shown)
