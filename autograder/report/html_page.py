@@ -89,11 +89,23 @@ def _style() -> str:
     return loader.get_source(_environment(), "style.css")[0].replace("\r\n", "\n")
 
 
-def prose(text: str) -> Markup:
-    """`text` for a page, with `code` between backticks set as code and everything else escaped."""
+def prose(text: str, *, emphasis: bool = True) -> Markup:
+    """`text` for a page, with `code` between backticks set as code, *this* emphasized, everything else escaped.
+
+    Args:
+        text: one paragraph.
+        emphasis: False where the text may quote code outside of backticks, whose stars must stay.
+    """
     pieces = re.split(r"`([^`\n]+)`", one_line(text, 2000))
     code = Markup("<code>{}</code>")
-    return Markup("").join(code.format(piece) if odd % 2 else piece for odd, piece in enumerate(pieces))
+    plain = _emphasized if emphasis else Markup.escape
+    return Markup("").join(code.format(piece) if odd % 2 else plain(piece) for odd, piece in enumerate(pieces))
+
+
+def _emphasized(text: str) -> Markup:
+    pieces = re.split(r"(?<![\w*])\*(\w(?:[^*]*[^*\s])?)\*(?![\w*])", text)
+    strong = Markup("<em>{}</em>")
+    return Markup("").join(strong.format(piece) if odd % 2 else piece for odd, piece in enumerate(pieces))
 
 
 def safe_link(link: str) -> str:

@@ -287,11 +287,18 @@ def test_prose_sets_code_between_backticks():
     assert prose("a ` alone") == "a ` alone"
 
 
-@given(st.text(st.characters() | st.sampled_from("`<>&\"'")))
+def test_prose_emphasizes_what_stands_between_stars_but_not_code():
+    assert prose("a *new* array, *not this one*.") == "a <em>new</em> array, <em>not this one</em>."
+    for text in ("2 * 3 * 4", "f(*args, **kwargs)", "4**k or 2**k", "`a*b*c`", "* a * b"):
+        assert "<em>" not in prose(text)
+    assert prose("f(*a*)", emphasis=False) == "f(*a*)"
+
+
+@given(st.text(st.characters() | st.sampled_from("*`<>&\"'")))
 def test_prose_never_lets_a_tag_through(text):
     shown = prose(text)
     assert isinstance(shown, Markup)
-    assert not re.search(r"<(?!/?code>)|>(?<!code>)|[\"']", shown)
+    assert not re.search(r"<(?!/?(code|em)>)|(?<!code)(?<!em)>|[\"']", shown)
 
 
 def test_colors_can_be_told_from_their_background_in_light_and_dark():
