@@ -16,7 +16,8 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from autograder.sandbox.attacks import ATTACKS, STOPPED, UNAVAILABLE, Attack, Ground
+from autograder.sandbox import attacks
+from autograder.sandbox._attack import STOPPED, UNAVAILABLE, Attack, Ground
 from autograder.sandbox.channel import ChannelError
 from autograder.sandbox.chores import CHORES
 from autograder.sandbox.launch import Child, SandboxError, SandboxUnavailable, Zygote
@@ -122,7 +123,7 @@ def measured_level(zygote: Zygote) -> str:
         SandboxError: no child came up.
     """
     with _ground(None) as ground, zygote.spawn(_LIMITS, entry="autograder.sandbox.attacks:serve") as child:
-        results = [_attack(child, ATTACKS[name], ground) for name in _QUICK]
+        results = [_attack(child, attacks.ATTACKS[name], ground) for name in _QUICK]
         return granted(child.level, results)
 
 
@@ -149,18 +150,18 @@ def render(diagnosis: Diagnosis) -> str:
 
 def _examine(zygote: Zygote, course: Path | None) -> Diagnosis:
     # The limit of processor time needs a second to bite: it runs beside the others.
-    with zygote.spawn(_CPU_LIMIT, entry="autograder.sandbox.attacks:burn") as burning, _ground(course) as ground:
+    with zygote.spawn(_CPU_LIMIT, entry="autograder.sandbox.entries:burn") as burning, _ground(course) as ground:
         with zygote.spawn(_LIMITS, entry="autograder.sandbox.attacks:serve") as hostile:
-            attacks = [_attack(hostile, attack, ground) for attack in ATTACKS.values()]
+            results = [_attack(hostile, attack, ground) for attack in attacks.ATTACKS.values()]
         with zygote.spawn(entry="autograder.sandbox.chores:serve") as honest:
             chores = [_chore(honest, name) for name in CHORES]
-        attacks.append(_burned(burning))
+        results.append(_burned(burning))
     missing = dict(hostile.missing)
     if "own-uid" not in hostile.layers and zygote.why_no_uid:
         missing["own-uid"] = zygote.why_no_uid
     return Diagnosis(
-        granted(hostile.level, attacks),
-        tuple(attacks),
+        granted(hostile.level, results),
+        tuple(results),
         tuple(chores),
         tuple(sorted(hostile.layers)),
         tuple(sorted(missing.items())),

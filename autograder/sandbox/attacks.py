@@ -1,86 +1,19 @@
 """What a hostile submission would try, as an entry for children: for `doctor` and the tests of the sandbox.
 
-An attack is a function that does its worst and, if it gets through, returns a few words on what it got. Being stopped
-means one of its `stopped_by` exceptions. Anything else that it raises counts as getting through, except the words for
-"there is no such thing here". Nothing here does lasting damage where it succeeds.
+Nothing here does lasting damage where it succeeds.
 """
 
 import errno
 import json
 import os
-import signal
 import socket
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox import _libc
+from autograder.sandbox._attack import ATTACKS as ATTACKS
+from autograder.sandbox._attack import Ground, attack, attempt
 from autograder.sandbox._syscall_numbers import number
 from autograder.sandbox.channel import Channel
-
-STOPPED, THROUGH, UNAVAILABLE = "stopped", "through", "unavailable"
-_NO_SUCH_THING = (FileNotFoundError, AttributeError, ModuleNotFoundError)
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What the grader lays out for the attacks, and whom to attack.
-
-    Attributes:
-        file: a file that anybody may read, with a canary in it.
-        folder: a folder that anybody may write in.
-        course: a course's folder, or "".
-        secret: the canary. It is in `file`, in the grader's memory and its environment, and must not be found.
-        grader: the grader's process id.
-        port: a TCP port on this computer where the grader listens.
-        data: the limit of memory, in bytes.
-        size: the limit of a file, in bytes.
-    """
-
-    file: str
-    folder: str
-    course: str
-    secret: str
-    grader: int
-    port: int
-    data: int
-    size: int
-
-
-@dataclass(frozen=True)
-class Attack:
-    """One attack.
-
-    Attributes:
-        name: its short name.
-        sentence: what a person reads: what it tries.
-        level: the lowest level that promises to stop it.
-        run: does it.
-        stopped_by: what it means to be stopped.
-    """
-
-    name: str
-    sentence: str
-    level: str
-    run: Callable[[Ground], str]
-    stopped_by: tuple[type[BaseException], ...] = (PermissionError,)
-
-
-ATTACKS: dict[str, Attack] = {}
-
-_Function = Callable[[Ground], str]
-
-
-def _attack(sentence: str, level: str, *stopped_by: type[BaseException]) -> Callable[[_Function], _Function]:
-    """Enter a function into `ATTACKS`, under its own name."""
-
-    def enter(function: _Function) -> _Function:
-        name = function.__name__.removeprefix("_").replace("_", "-")
-        ATTACKS[name] = Attack(name, sentence, level, function, stopped_by or (PermissionError,))
-        return function
-
-    return enter
 
 
 def serve(channel: Channel) -> None:
@@ -91,102 +24,38 @@ def serve(channel: Channel) -> None:
         channel.send(json.dumps([outcome, detail[:300]]).encode())
 
 
-def attempt(attack: Attack, ground: Ground) -> tuple[str, str]:
-    """Make an attack: `STOPPED`, `THROUGH` or `UNAVAILABLE`, and a detail."""
-    try:
-        return THROUGH, attack.run(ground)
-    except attack.stopped_by as error:
-        return STOPPED, f"{type(error).__name__}: {error}"
-    except _NO_SUCH_THING as error:
-        return UNAVAILABLE, f"{type(error).__name__}: {error}"
-    except BaseException as error:
-        return THROUGH, f"{type(error).__name__}: {error}"
-
-
-def echo(channel: Channel) -> None:
-    """An entry that sends every message back until the grader hangs up or sends an empty one."""
-    while message := channel.receive(1 << 20):
-        channel.send(message)
-
-
-def burn(channel: Channel) -> None:
-    """An entry that uses up processor time, whatever signal asks it to stop."""
-    signal.signal(signal.SIGXCPU, signal.SIG_IGN)
-    while True:
-        pass
-
-
-def end(channel: Channel) -> None:
-    """An entry that ends as it is told: an exit code, or minus a signal's number."""
-    code = int(channel.receive(100))
-    if code < 0:
-        os.kill(os.getpid(), -code)
-    os._exit(code)
-
-
-def leave_orphans(channel: Channel) -> None:
-    """An entry that tries to outlive the grader: grandchildren in sessions of their own, one of them always moving on.
-
-    Only without the filter. Tells their ids, then waits.
-    """
-    for run in (_sleep, _sleep, _run_away):
-        _start_orphan(run)
-    channel.send(b"started")
-    channel.receive(100)
-
-
-def _start_orphan(run: Callable[[], None]) -> None:
-    if os.fork() == 0:
-        os.setsid()
-        if os.fork() == 0:
-            run()
-        os._exit(0)
-
-
-def _sleep() -> None:
-    time.sleep(600)
-
-
-def _run_away() -> None:
-    """Never the same process for long: whoever lists processes finds one that is gone. Ends by itself in a minute."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        if os.fork():
-            os._exit(0)
-
-
 # files
 
 
-@_attack("read a file of the grader's", "L2")
+@attack("read a file of the grader's", "L2")
 def _read_file(ground: Ground) -> str:
     return f"read {len(Path(ground.file).read_bytes())} bytes of {ground.file}"
 
 
-@_attack("list a folder of the grader's", "L2")
+@attack("list a folder of the grader's", "L2")
 def _list_folder(ground: Ground) -> str:
     return f"listed {os.listdir(ground.folder)}"  # noqa: PTH208
 
 
-@_attack("write into a folder outside its own", "L2")
+@attack("write into a folder outside its own", "L2")
 def _write_outside(ground: Ground) -> str:
     Path(ground.folder, "written").write_text("by a student")
     return "wrote a file"
 
 
-@_attack("delete a file of the grader's", "L2")
+@attack("delete a file of the grader's", "L2")
 def _delete_file(ground: Ground) -> str:
     Path(ground.folder, "to-delete").unlink()
     return "deleted a file"
 
 
-@_attack("empty a file by opening it for reading", "L2")
+@attack("empty a file by opening it for reading", "L2")
 def _truncate_file(ground: Ground) -> str:
     os.close(os.open(ground.folder + "/to-delete", os.O_RDONLY | os.O_TRUNC))
     return "opened it with O_TRUNC"
 
 
-@_attack("read the course's folder", "L2")
+@attack("read the course's folder", "L2")
 def _read_course(ground: Ground) -> str:
     if not ground.course:
         raise FileNotFoundError("no course was given")
@@ -198,27 +67,27 @@ def _raise(error: OSError) -> None:
     raise error
 
 
-@_attack("import the course's answers", "L1", ImportError)
+@attack("import the course's answers", "L1", ImportError)
 def _import_course(ground: Ground) -> str:
     import importlib
 
     return f"imported {importlib.import_module('solutions')}"
 
 
-@_attack("make a file of another owner's writable", "L2")
+@attack("make a file of another owner's writable", "L2")
 def _chmod(ground: Ground) -> str:
     Path(os.__file__).chmod(0o644)
     return f"changed the mode of {os.__file__}"
 
 
-@_attack("change the times of a file it may only read", "L2")
+@attack("change the times of a file it may only read", "L2")
 def _touch(ground: Ground) -> str:
     status = Path(os.__file__).stat()
     os.utime(os.__file__, ns=(status.st_atime_ns, status.st_mtime_ns))
     return f"changed the times of {os.__file__}"
 
 
-@_attack("leave a link or a pipe for the grader to fall over", "L2")
+@attack("leave a link or a pipe for the grader to fall over", "L2")
 def _symlink(ground: Ground) -> str:
     Path("link").symlink_to(ground.file)
     return "made a symbolic link"
@@ -227,7 +96,7 @@ def _symlink(ground: Ground) -> str:
 # secrets
 
 
-@_attack("find the grader's environment in its own", "L1", LookupError)
+@attack("find the grader's environment in its own", "L1", LookupError)
 def _own_environment(ground: Ground) -> str:
     if any(ground.secret in value for value in os.environ.values()):
         return "found the canary in os.environ"
@@ -244,20 +113,20 @@ def _read_or_nothing(path: str) -> bytes:
         return b""
 
 
-@_attack("read the environment of the grader and of the zygote", "L2")
+@attack("read the environment of the grader and of the zygote", "L2")
 def _their_environment(ground: Ground) -> str:
     for pid in (ground.grader, os.getppid()):
         Path(f"/proc/{pid}/environ").read_bytes()
     return "read both"
 
 
-@_attack("open the memory of the zygote", "L2")
+@attack("open the memory of the zygote", "L2")
 def _parent_memory(ground: Ground) -> str:
     os.close(os.open(f"/proc/{os.getppid()}/mem", os.O_RDONLY))
     return "opened /proc/<parent>/mem"
 
 
-@_attack("use a descriptor that was left open", "L1", LookupError)
+@attack("use a descriptor that was left open", "L1", LookupError)
 def _descriptors(ground: Ground) -> str:
     kept = [fd for fd in range(3, 1024) if _is_open(fd)]
     if len(kept) > 2:
@@ -276,7 +145,7 @@ def _is_open(fd: int) -> bool:
 # processes
 
 
-@_attack("fork", "L2")
+@attack("fork", "L2")
 def _fork(ground: Ground) -> str:
     pid = os.fork()
     if pid == 0:
@@ -285,13 +154,13 @@ def _fork(ground: Ground) -> str:
     return "forked"
 
 
-@_attack("start a program (posix_spawn)", "L2")
+@attack("start a program (posix_spawn)", "L2")
 def _posix_spawn(ground: Ground) -> str:
     os.waitpid(os.posix_spawn("/bin/true", ["true"], {}), 0)
     return "ran /bin/true"
 
 
-@_attack("start a program (subprocess)", "L2")
+@attack("start a program (subprocess)", "L2")
 def _subprocess(ground: Ground) -> str:
     import subprocess
 
@@ -299,12 +168,12 @@ def _subprocess(ground: Ground) -> str:
     return "ran /bin/true"
 
 
-@_attack("become another program (exec)", "L2")
+@attack("become another program (exec)", "L2")
 def _exec(ground: Ground) -> str:
     os.execv("/bin/sleep", ["sleep", "30"])
 
 
-@_attack("signal the grader and the zygote", "L2")
+@attack("signal the grader and the zygote", "L2")
 def _kill(ground: Ground) -> str:
     for pid in (os.getppid(), ground.grader):
         try:
@@ -315,18 +184,18 @@ def _kill(ground: Ground) -> str:
     raise PermissionError("neither")
 
 
-@_attack("trace the zygote (ptrace)", "L2")
+@attack("trace the zygote (ptrace)", "L2")
 def _ptrace(ground: Ground) -> str:
     seize = 0x4206
     return _raw("ptrace", seize, os.getppid(), 0, 0)
 
 
-@_attack("read the zygote's memory (process_vm_readv)", "L2")
+@attack("read the zygote's memory (process_vm_readv)", "L2")
 def _process_vm(ground: Ground) -> str:
     return _raw("process_vm_readv", os.getppid(), 0, 0, 0, 0, 0)
 
 
-@_attack("change the zygote's limits", "L2")
+@attack("change the zygote's limits", "L2")
 def _prlimit(ground: Ground) -> str:
     import resource
 
@@ -334,13 +203,13 @@ def _prlimit(ground: Ground) -> str:
     return "may use prlimit on the zygote"
 
 
-@_attack("push the zygote to another core", "L2")
+@attack("push the zygote to another core", "L2")
 def _affinity(ground: Ground) -> str:
     os.sched_setaffinity(os.getppid(), os.sched_getaffinity(os.getppid()))
     return "may set the zygote's cores"
 
 
-@_attack("outlive the grader, or become readable to others", "L2")
+@attack("outlive the grader, or become readable to others", "L2")
 def _undo_jail(ground: Ground) -> str:
     _libc.prctl(_libc.PR_SET_PDEATHSIG, 0)
     return "no longer dies with its parent"
@@ -349,7 +218,7 @@ def _undo_jail(ground: Ground) -> str:
 # network
 
 
-@_attack("open a socket of any kind", "L2")
+@attack("open a socket of any kind", "L2")
 def _socket(ground: Ground) -> str:
     kinds = (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW)
     families = [getattr(socket, name, None) for name in ("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "AF_VSOCK")]
@@ -368,7 +237,7 @@ def _opens(family: int, kind: int) -> bool:
     return True
 
 
-@_attack("connect to this computer", "L2")
+@attack("connect to this computer", "L2")
 def _connect(ground: Ground) -> str:
     socket.create_connection(("127.0.0.1", ground.port), timeout=1).close()
     return f"connected to port {ground.port}"
@@ -377,13 +246,13 @@ def _connect(ground: Ground) -> str:
 # memory and the kernel
 
 
-@_attack("take more memory than allowed", "L1", MemoryError)
+@attack("take more memory than allowed", "L1", MemoryError)
 def _memory(ground: Ground) -> str:
     taken = bytearray(ground.data + (64 << 20))
     return f"took {len(taken) >> 20} MiB"
 
 
-@_attack("take shared memory, which no limit counts", "L2")
+@attack("take shared memory, which no limit counts", "L2")
 def _shared_memory(ground: Ground) -> str:
     import mmap
 
@@ -391,13 +260,13 @@ def _shared_memory(ground: Ground) -> str:
     return "mapped shared memory"
 
 
-@_attack("take memory as a file without a name", "L2")
+@attack("take memory as a file without a name", "L2")
 def _memfd(ground: Ground) -> str:
     os.close(os.memfd_create("hidden"))
     return "made one"
 
 
-@_attack("write a file larger than allowed", "L1", OSError)
+@attack("write a file larger than allowed", "L1", OSError)
 def _large_file(ground: Ground) -> str:
     piece = bytes(1 << 20)
     with Path("large").open("wb") as file:
@@ -406,7 +275,7 @@ def _large_file(ground: Ground) -> str:
     return f"wrote more than {ground.size} bytes"
 
 
-@_attack("open more files than allowed", "L1", OSError)
+@attack("open more files than allowed", "L1", OSError)
 def _many_files(ground: Ground) -> str:
     opened = []
     try:
@@ -418,7 +287,7 @@ def _many_files(ground: Ground) -> str:
     return f"opened {len(opened)} files"
 
 
-@_attack("raise its own limits", "L1", ValueError, PermissionError)
+@attack("raise its own limits", "L1", ValueError, PermissionError)
 def _raise_limits(ground: Ground) -> str:
     import resource
 
@@ -426,7 +295,7 @@ def _raise_limits(ground: Ground) -> str:
     return "raised RLIMIT_DATA"
 
 
-@_attack("reach rarely used parts of the kernel", "L2")
+@attack("reach rarely used parts of the kernel", "L2")
 def _kernel(ground: Ground) -> str:
     calls = ("io_uring_setup", "bpf", "userfaultfd", "keyctl", "unshare", "mount", "perf_event_open", "shmget", "setns")
     reached = [name for name in calls if not _refused(name)]
@@ -443,7 +312,7 @@ def _refused(name: str) -> bool:
     return False
 
 
-@_attack("call the kernel through another door (x32)", "L2", PermissionError, OSError)
+@attack("call the kernel through another door (x32)", "L2", PermissionError, OSError)
 def _other_door(ground: Ground) -> str:
     if _libc.machine() != "x86_64":
         raise AttributeError("only x86_64 has one")

@@ -1,18 +1,12 @@
 """The grader's side of the sandbox: start a zygote, have it fork children, talk to them, end them.
 
-    with Zygote.start() as zygote:
-        with zygote.spawn() as child:
-            child.channel.send(b"...", deadline=...)
-            reply = child.channel.receive(limits.message, deadline=...)
-
-Exceptions:
-
-    SandboxError              a fault of ours: the zygote died, a child could not be made. Never the student's
-    +-- SandboxUnavailable    this system has no `fork`; the grader cannot run here at all
+with Zygote.start() as zygote:
+    with zygote.spawn() as child:
+        child.channel.send(b"...", deadline=...)
+        reply = child.channel.receive(limits.message, deadline=...)
 """
 
 import contextlib
-import importlib.util
 import itertools
 import json
 import os
@@ -28,9 +22,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from autograder.sandbox import _clean
+from autograder.sandbox import _clean, _start
 from autograder.sandbox._control import Control
 from autograder.sandbox.channel import Channel, ChannelError
+from autograder.sandbox.errors import SandboxError as SandboxError
+from autograder.sandbox.errors import SandboxUnavailable as SandboxUnavailable
 from autograder.sandbox.jail import JailSpec
 from autograder.sandbox.level import level
 from autograder.sandbox.limits import Limits
@@ -41,21 +37,6 @@ _HELLO_LIMIT = 1 << 20
 _HELLO_SECONDS = 20.0
 _START_SECONDS = 180.0
 _ANSWER_SECONDS = 60.0  # it needs milliseconds, and up to 13 s for a child that will not die
-_BOOT = """
-import sys
-arguments = {arguments!r}
-sys.path += arguments["roots"] + arguments["packages"]
-from autograder.sandbox import zygote
-zygote.main(arguments)
-"""
-
-
-class SandboxError(Exception):
-    """The sandbox itself failed. Never a student's fault."""
-
-
-class SandboxUnavailable(SandboxError):
-    """The system cannot run the grader's children at all."""
 
 
 @dataclass(frozen=True)
@@ -174,13 +155,13 @@ class Zygote:
                 f"The grader runs each submission in a forked process, which {sys.platform} does not have. "
                 "Use WSL2, a dev container or Linux; `check` in a notebook works here."
             )
-        packages = list(site_paths) if site_paths is not None else _installed_packages()
-        home = _new_home()
+        packages = list(site_paths) if site_paths is not None else _start.installed_packages()
+        home = _start.new_home()
         ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the zygote
-        readable = readable_folders(packages)
+        readable = _start.readable_folders(packages)
         with theirs:
-            process = _start_process(packages, readable, home, theirs, errors)
+            process = _start.start_process(packages, readable, home, theirs, errors)
         zygote = cls(process, Control(ours), home, errors)
         zygote.readable = readable
         zygote._welcome()
@@ -210,8 +191,8 @@ class Zygote:
         serial = next(self._serial)
         scratch = self._home / f"child-{serial}"
         # Filling a cache is our own code's work, in a folder of ours.
-        uid = None if self.why_no_uid or cache_write else _free_uid(serial)
-        _make_scratch(scratch, uid)
+        uid = None if self.why_no_uid or cache_write else _start.free_uid(serial)
+        _start.make_scratch(scratch, uid)
         cache = None if cache_dir is None else cache_dir.resolve()
         spec = JailSpec(scratch, self.readable, limits or Limits(), uid, cache, cache_write, without=frozenset(without))
         try:
@@ -329,96 +310,6 @@ class Zygote:
         self._errors.seek(max(0, self._errors.tell() - 4000))
         said = self._errors.read().decode(errors="replace").strip()
         return SandboxError(f"The sandbox's fork server has died (exit {self._process.returncode}). It said: {said!r}")
-
-
-def readable_folders(packages: Sequence[str]) -> tuple[Path, ...]:
-    """What children may read: the interpreter's library, installed packages, `dlfb_lab` and this package; no more.
-
-    In a checkout the folder above `dlfb_lab` holds the course's answers, so it is never opened as a whole.
-    """
-    import sysconfig
-
-    paths = sysconfig.get_paths()
-    folders = [paths["stdlib"], paths["platstdlib"], str(Path(sys.base_prefix) / "lib"), *packages]
-    folders += [*_dlfb_lab(), str(Path(__file__).parent)]
-    return tuple(dict.fromkeys(Path(folder).resolve() for folder in folders))
-
-
-def _dlfb_lab() -> list[str]:
-    """Where `dlfb_lab` is, without importing it: that would take a second."""
-    spec = importlib.util.find_spec("dlfb_lab")
-    if spec is None or spec.submodule_search_locations is None:
-        raise SandboxError("The package `dlfb_lab` cannot be found. Install it, or run from the repository's folder.")
-    return list(spec.submodule_search_locations)
-
-
-def _installed_packages() -> list[str]:
-    return [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
-
-
-def _new_home() -> Path:
-    home = Path(tempfile.mkdtemp(prefix="autograder-")).resolve()
-    home.chmod(0o711)  # children of another uid pass through, and see nothing
-    (home / "zygote").mkdir(mode=0o755)
-    return home
-
-
-def _make_scratch(scratch: Path, uid: int | None) -> None:
-    scratch.mkdir(mode=0o700)
-    if uid is not None:
-        os.chown(scratch, uid, uid)
-
-
-def _free_uid(serial: int) -> int:
-    """A uid that nobody has, from the range that systemd keeps for such uses. If two meet, the walls hold."""
-    first, count = 61184, 4336
-    return first + (os.getpid() * 37 + serial) % count
-
-
-def _start_process(
-    packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
-) -> "subprocess.Popen[bytes]":
-    # Ours before the installed ones: a checkout may lie beside an older installation.
-    roots = list(dict.fromkeys(str(path.parent) for path in (*map(Path, _dlfb_lab()), Path(__file__).parents[1])))
-    dies_with_us = threading.current_thread() is threading.main_thread()  # the kernel means the thread, not the process
-    arguments = {
-        "control": theirs.fileno(),
-        "parent": os.getpid(),
-        "dies_with_parent": dies_with_us,
-        "packages": packages,
-        "roots": [root for root in roots if root not in packages],
-        "readable": [str(path) for path in readable],
-        "home": str(home),
-        "uid": _free_uid(0),
-    }
-    return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-S", "-B", "-c", _BOOT.format(arguments=arguments)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=errors,
-        cwd="/",
-        env=_environment(home / "zygote"),
-        pass_fds=[theirs.fileno()],
-        start_new_session=True,
-    )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """The whole environment: nothing of ours gets in, so that nothing of ours can be read there."""
-    homes = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "IPYTHONDIR"), str(folder))
-    one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    # Where the interpreter was built to need it.
-    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",  # sets keep their order from one grading to the next
-        "JAX_PLATFORMS": "cpu",
-        "MPLBACKEND": "Agg",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        **homes,
-        **one_thread,
-        **libraries,
-    }
 
 
 def _exit(status: int | None) -> Exit | None:

@@ -25,7 +25,7 @@ def result(outcome, level="L2", name="fork"):
 
 
 def all_walls(zygote):
-    with zygote.spawn(entry="autograder.sandbox.attacks:echo") as child:
+    with zygote.spawn(entry="autograder.sandbox.entries:echo") as child:
         return {"landlock", "seccomp"} <= child.layers
 
 
@@ -102,7 +102,7 @@ def test_a_level_is_granted_only_if_all_that_it_promises_held(layers, outcomes, 
 
 @linux
 def test_a_child_that_vanishes_during_an_attack_counts_as_got_through(zygote):
-    with zygote.spawn(entry="autograder.sandbox.attacks:end") as child, doctor._ground(None) as ground:
+    with zygote.spawn(entry="autograder.sandbox.entries:end") as child, doctor._ground(None) as ground:
         found = doctor._attack(child, ATTACKS["fork"], ground)
     assert found.outcome == NOT_HELD
     assert "the child did not answer" in found.detail

@@ -12,7 +12,8 @@ import pytest
 
 from autograder import doctor
 from autograder.sandbox import _clean, chores, level
-from autograder.sandbox.attacks import ATTACKS, STOPPED, THROUGH, UNAVAILABLE
+from autograder.sandbox._attack import STOPPED, THROUGH, UNAVAILABLE
+from autograder.sandbox.attacks import ATTACKS
 from autograder.sandbox.limits import Limits
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ def soon(seconds=20.0):
 
 
 def needs(zygote, *names):
-    with zygote.spawn(entry="autograder.sandbox.attacks:echo") as child:
+    with zygote.spawn(entry="autograder.sandbox.entries:echo") as child:
         if missing := set(names) - child.layers:
             pytest.skip(f"this machine has no {', '.join(sorted(missing))}: {child.missing}")
 
@@ -107,7 +108,7 @@ def test_memory_beyond_the_limit_is_a_memory_error_and_the_child_lives_on(zygote
 
 
 def test_processor_time_beyond_the_limit_is_the_end_also_for_the_deaf(zygote):
-    with zygote.spawn(Limits(cpu=1), entry="autograder.sandbox.attacks:burn") as child:
+    with zygote.spawn(Limits(cpu=1), entry="autograder.sandbox.entries:burn") as child:
         assert child.wait(soon()).signal in (9, 24)
 
 

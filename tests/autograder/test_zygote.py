@@ -15,8 +15,8 @@ from autograder.sandbox.channel import ChannelClosed
 from autograder.sandbox.launch import Exit, SandboxError, SandboxUnavailable, Zygote
 
 ROOT = Path(__file__).parents[2]
-ECHO = "autograder.sandbox.attacks:echo"
-END = "autograder.sandbox.attacks:end"
+ECHO = "autograder.sandbox.entries:echo"
+END = "autograder.sandbox.entries:end"
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
@@ -111,7 +111,7 @@ def test_how_a_child_ended_is_told(zygote, told, ended):
 
 
 def test_a_killed_child_is_gone_at_once(zygote):
-    child = zygote.spawn(entry="autograder.sandbox.attacks:burn")
+    child = zygote.spawn(entry="autograder.sandbox.entries:burn")
     started = time.monotonic()
     assert child.kill() == Exit(None, signal.SIGKILL)
     assert time.monotonic() - started < 2.0
@@ -131,7 +131,7 @@ def test_waiting_for_a_child_that_does_not_end_stops_at_the_deadline(zygote):
 def test_whoever_a_child_leaves_behind_is_found_and_killed(zygote):
     before = descendants(zygote._process.pid)
     without = ["seccomp"]  # with it nobody forks
-    child = zygote.spawn(entry="autograder.sandbox.attacks:leave_orphans", without=without)
+    child = zygote.spawn(entry="autograder.sandbox.entries:leave_orphans", without=without)
     assert child.channel.receive(100, soon()) == b"started"
     assert eventually(lambda: len(descendants(zygote._process.pid)) >= len(before) + 4)
     child.kill()
@@ -149,14 +149,14 @@ def test_killing_one_child_leaves_its_neighbours_alone(zygote):
 
 def test_an_entry_that_does_not_exist_is_our_fault_and_harms_nobody(zygote):
     with pytest.raises(SandboxError, match="has no attribute 'nobody'"):
-        zygote.spawn(entry="autograder.sandbox.attacks:nobody")
+        zygote.spawn(entry="autograder.sandbox.entries:nobody")
     with zygote.spawn(entry=ECHO) as child:
         child.channel.send(b"on we go", deadline=soon())
         assert child.channel.receive(100, soon()) == b"on we go"
 
 
 def test_a_kernel_that_refuses_the_forks_folder_gives_no_child_of_level_one(zygote, monkeypatch):
-    monkeypatch.setattr(launch, "_make_scratch", lambda scratch, uid: None)
+    monkeypatch.setattr(launch._start, "make_scratch", lambda scratch, uid: None)
     with zygote.spawn(entry=ECHO) as child:
         assert "folder" in child.missing
         assert child.level == "L0"
@@ -230,7 +230,7 @@ def test_a_grader_that_is_killed_takes_everybody_along():
 import sys, time
 from autograder.sandbox.launch import Zygote
 zygote = Zygote.start()
-child = zygote.spawn(entry="autograder.sandbox.attacks:burn")
+child = zygote.spawn(entry="autograder.sandbox.entries:burn")
 print(zygote._process.pid, child.pid, zygote._home, flush=True)
 time.sleep(600)
 """
