@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.collect import Submission
@@ -66,7 +67,9 @@ def finished(submission: Submission, course: Course, settings: Settings, out: Pa
         return None
     wanted = fingerprint_of(submission, course, settings.seed, settings.limits)
     isolated = not report.isolation or report.isolation >= required  # what was never run needed none
-    return report if report.fingerprint == wanted and isolated and not report.has_grader_error else None
+    if report.fingerprint != wanted or not isolated or report.has_grader_error:
+        return None
+    return replace(report, student=submission.student, source=submission.source)
 
 
 def grade_all(

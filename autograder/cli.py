@@ -64,6 +64,8 @@ def grade(
         found = collect(paths)
         for problem in found.problems:
             err_console.print(f"! {problem}", markup=False)
+        if found.skipped:
+            err_console.print(f"{len(found.skipped)} files beside the notebooks are none and were passed over.")
         if not found.submissions:
             raise Stop("Nothing to grade was found. Give notebooks, folders that hold some, or zips of them.", 2)
         limits = Limits(wall_request=timeout, wall_submission=max(120.0, 4 * timeout))
@@ -179,8 +181,3 @@ _ADVICE = "What was graded is kept; mend this and run the same command again."
 def _say_and_exit(sentence: str, code: int) -> None:
     err_console.print(sentence, markup=False, soft_wrap=True)
     raise typer.Exit(code)
-
-
-def main() -> None:
-    """The entry point of the `autograder` command."""
-    app()

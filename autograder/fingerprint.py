@@ -42,10 +42,14 @@ def environment_digest(course: Course) -> str:
     return _digest(part.encode() for part in (course_digest(course), _own_digest(), repr(versions())))
 
 
+# What decides a verdict or how its page looks.
+_SOURCES = frozenset({".py", ".toml", ".ini", ".j2", ".css"})
+
+
 @cache
 def _own_digest() -> str:
     folders = [Path(dlfb_lab.__path__[0]), Path(__file__).parent]
-    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in {".py", ".toml", ".ini"})
+    files = sorted(file for folder in folders for file in folder.rglob("*") if file.suffix in _SOURCES)
     return _digest(file.read_bytes() for file in files)
 
 

@@ -1,0 +1,21 @@
+"""The way in: `autograder`, or `python -m autograder`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command; without the packages that it needs, say which are missing."""
+    try:
+        from autograder.cli import app
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.startswith(("autograder", "dlfb_lab")):
+            raise
+        sys.exit(
+            f"The grader needs the package {error.name}, which a student's installation leaves out. "
+            'Install the teacher\'s packages: pip install "dlfb-lab[instructor]"'
+        )
+    app()
+
+
+if __name__ == "__main__":
+    main()
