@@ -4,6 +4,7 @@ The same sources always give the same bytes: no outputs, no timestamps, and ever
 id, so that one changed word is a change of one line. Nothing in grading depends on these ids.
 """
 
+import contextlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -112,4 +113,6 @@ def _write(path: Path, text: str) -> None:
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            draft.unlink()
         raise CourseError(f"{path}: cannot be written ({error}). Free some space, or correct its rights.") from error
