@@ -3,6 +3,7 @@
 Both ends are ours and no child ever holds one, so this is about framing, not about distrust.
 """
 
+import contextlib
 import json
 import socket
 from typing import Any
@@ -38,6 +39,11 @@ class Control:
     def settimeout(self, seconds: float | None) -> None:
         """How long one call may wait; TimeoutError after it."""
         self._socket.settimeout(seconds)
+
+    def hang_up(self) -> None:
+        """End the conversation without closing: who waits in `receive` sees the end. Safe in a signal handler."""
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close this end. The zygote takes that as the end of its work."""

@@ -11,6 +11,7 @@ It lives as long as the control socket is open, and all children die with it. It
 (as a subreaper), so that a process that hides from `kill` by forking twice is found and killed too.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -20,9 +21,10 @@ import time
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-from autograder.sandbox import _libc, _sweep, identity, warm
+from autograder.sandbox import _clean, _libc, _sweep, identity, warm
 from autograder.sandbox._control import Control
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.jail import JailSpec, lock_down
@@ -82,26 +84,32 @@ class Children:
 def main(arguments: dict[str, Any]) -> None:
     """Import, say hello, serve until the control socket closes. `launch` writes the arguments."""
     control = Control(socket.socket(fileno=arguments["control"]))
-    try:
-        hello = _prepare(arguments)
-    except BaseException:
-        control.send({"error": traceback.format_exc()})
-        raise
-    control.send(hello)
     children = Children()
     try:
+        if sys.platform == "linux":
+            _follow_parent(control, arguments)
+        control.send(_prepare(arguments))
         _serve(control, children)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            control.send({"error": traceback.format_exc()})
+        raise
     finally:
         children.kill_all()
+        _clean.remove(Path(arguments["home"]))
+
+
+def _follow_parent(control: Control, arguments: dict[str, Any]) -> None:
+    """Adopt orphans; hang up when the grader dies, even if a fork of it still holds the control socket."""
+    _libc.prctl(_libc.PR_SET_CHILD_SUBREAPER, 1)
+    signal.signal(signal.SIGTERM, lambda *_: control.hang_up())
+    if arguments["dies_with_parent"]:
+        _libc.prctl(_libc.PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != arguments["parent"]:
+            control.hang_up()
 
 
 def _prepare(arguments: dict[str, Any]) -> dict[str, Any]:
-    if sys.platform == "linux":
-        _libc.prctl(_libc.PR_SET_CHILD_SUBREAPER, 1)
-        if arguments["dies_with_parent"]:
-            _libc.prctl(_libc.PR_SET_PDEATHSIG, signal.SIGKILL)
-            if os.getppid() != arguments["parent"]:
-                os._exit(0)
     failed = warm.import_all()
     # In a checkout this folder holds the answers. Submodules of what is imported are found without it.
     sys.path[:] = [path for path in sys.path if path not in arguments["roots"]]
@@ -168,6 +176,7 @@ def _fork(entry: Entry, spec: JailSpec, fds: list[int]) -> int:
 
 def _live(entry: Entry, spec: JailSpec, fds: list[int]) -> None:
     """A child's whole life. The first message on its channel says how it is locked in; then `entry` has the word."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _adopt_surroundings(spec)
     done = lock_down(spec, fds)
     channel = Channel(*fds)
