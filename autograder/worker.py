@@ -8,7 +8,7 @@ from typing import Any
 
 from autograder.collect import Submission
 from autograder.compile_cache import cache_base, use_own_cache
-from autograder.course import load_course
+from autograder.course import CourseError, load_course
 from autograder.doctor import measured_level
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
@@ -30,6 +30,7 @@ def grade_one(submission: Submission, settings: Settings, required: str) -> Repo
 
     Raises:
         IsolationTooLow: attacks on the sandbox, tried now on this machine, show less than `required`.
+        CourseError: submissions could read the course's answers.
         SandboxError: the sandbox itself failed.
     """
     return _grader(settings, required).grade(submission)
@@ -43,6 +44,11 @@ def _grader(settings: Settings, required: str) -> Grader:
     measured = measured_level(zygote)
     _insist(measured, required)
     course = load_course(settings.course)
+    if zygote.exposes(course.root / "solutions"):
+        raise CourseError(
+            f"{course.root}: this course lies among the packages that submissions must be able to read. "
+            "Move it to a folder of its own."
+        )
     base = cache_base(zygote)
     if base is not None:
         use_own_cache(base, environment_digest(course))
