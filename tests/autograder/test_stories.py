@@ -1,0 +1,86 @@
+"""The sample class: each folder in tests/submissions holds what a student handed in, and in `expected.json` the report
+that it must get, in the short form of `told`. The folder's name is the story.
+
+To add one, make the folder and leave `expected.json` out: the failing test prints the report that it got.
+"""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import pytest
+
+from autograder.collect import collect
+from autograder.report.json_file import from_json
+from dlfb_lab._outcome import Outcome
+
+STORIES = Path(__file__).parents[1] / "submissions"
+STORY_NAMES = sorted(path.name for path in STORIES.iterdir() if path.is_dir())
+# Graded once more, each alone and the last first: whoever breaks something for others is among them.
+ALONE = ["two_draws_from_one_key", "reads_hidden_checks_from_disk", "patches_the_comparisons", "exits_in_the_middle"]
+
+
+def told(report):
+    """A report in short: what must hold with every release of Python and JAX."""
+    short = {"lab": report.lab, "points": f"{report.points:g}/{report.max_points:g}"}
+    short["tasks"] = {task.name: ended(task) for task in report.tasks}
+    short["cells"] = [f"{cell.cell} {ended(cell)}" for cell in report.cells]
+    short["problem"] = report.problem
+    return {name: value for name, value in short.items() if value}
+
+
+def ended(part):
+    """The outcome and the diagnosis."""
+    shown = part.finding is not None and part.finding.diagnosis not in ("not-attempted", "crashed", "timed-out")
+    return f"{part.outcome}: {part.finding.diagnosis}" if shown else str(part.outcome)
+
+
+def expected(story):
+    path = STORIES / story / "expected.json"
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+@pytest.fixture(scope="session")
+def submissions():
+    """What there is to grade, in order, by its source's last two parts: the story and the file."""
+    return collect([STORIES]).submissions
+
+
+@pytest.fixture(scope="session")
+def reports(graded_class):
+    """The report of each submission of the class, by its id."""
+    paths = (graded_class.out / "reports").glob("*.json")
+    return {path.stem: from_json(path.read_text("utf-8")) for path in paths}
+
+
+@pytest.mark.parametrize("story", STORY_NAMES)
+def test_the_story_ends_as_it_must(story, submissions, reports):
+    got = {one.filename: told(reports[one.id]) for one in submissions if one.student == story}
+    assert got == expected(story), json.dumps(got, indent=1)
+
+
+def test_every_story_is_a_student(submissions):
+    assert sorted({one.student for one in submissions}) == STORY_NAMES
+
+
+def test_the_command_ends_well(graded_class):
+    assert graded_class.code == 0, graded_class.said
+
+
+def test_a_report_is_the_same_whatever_else_is_in_the_class(grader, submissions, reports):
+    for story in reversed(ALONE):
+        (one,) = collect([STORIES / story]).submissions
+        again = dataclasses.replace(grader.grade(one), seconds=0.0)
+        theirs = next(reports[other.id] for other in submissions if other.student == story)
+        assert plain(again) == plain(theirs), story
+
+
+def plain(report):
+    """A report without what is allowed to differ, and without the name of the place it was found in."""
+    return dataclasses.replace(report, seconds=0.0, submission="", source="")
+
+
+def test_the_class_has_every_outcome(reports):
+    """A new outcome needs a story; a fault of ours must have none."""
+    outcomes = {task.outcome for report in reports.values() for task in report.tasks}
+    assert outcomes == set(Outcome) - {Outcome.GRADER_ERROR}

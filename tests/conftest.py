@@ -1,0 +1,61 @@
+"""What the tests of whole submissions share: the sample class, graded once by the command, and one grader beside it."""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STORIES = ROOT / "tests" / "submissions"
+COMMAND = [sys.executable, "-m", "autograder"]
+# As `autograder grade --timeout 6`.
+TIMEOUT = 6
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """The sample class, graded by the command."""
+
+    out: Path
+    code: int
+    said: str
+    seconds: float
+
+
+@pytest.fixture(scope="session")
+def graded_class(tmp_path_factory):
+    """The whole sample class, graded once by `autograder grade`, as `make demo` does it."""
+    out = tmp_path_factory.mktemp("class") / "out"
+    started = time.monotonic()
+    options = ["--out", str(out), "--timeout", str(TIMEOUT)]
+    ended = subprocess.run([*COMMAND, "grade", str(STORIES), *options], cwd=ROOT, capture_output=True, text=True)
+    return GradedClass(out, ended.returncode, ended.stdout + ended.stderr, time.monotonic() - started)
+
+
+@pytest.fixture(scope="session")
+def course():
+    """The repository's own course."""
+    from autograder.course import load_course
+
+    return load_course(ROOT)
+
+
+@pytest.fixture(scope="session")
+def settings(course):
+    """What the command asks for in `graded_class`."""
+    from autograder.grade import Settings
+    from autograder.sandbox.limits import Limits
+
+    return Settings(course.root, course.seed, Limits(wall_request=TIMEOUT, wall_submission=120.0))
+
+
+@pytest.fixture(scope="session")
+def grader(course, settings, zygote):
+    """A grader in this process, with the settings of `graded_class`."""
+    from autograder.compile_cache import cache_base
+    from autograder.grade import Grader
+
+    return Grader(course, zygote, settings, cache_base(zygote))
