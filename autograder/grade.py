@@ -8,7 +8,7 @@ import importlib.util
 import io
 import time
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -32,6 +32,7 @@ from dlfb_lab._outcome import Outcome
 from dlfb_lab._quiet import quiet
 from dlfb_lab._verdict import error_finding, lint_of, most_telling, task_outcome
 
+Lint = tuple[str, SourceLine]
 _CELL_OUTCOMES = {
     "crashed": Outcome.CRASHED,
     "timed-out": Outcome.TIMED_OUT,
@@ -110,11 +111,19 @@ class Grader:
     def _run(self, report: Report, notebook: Notebook, lab: Lab) -> Report:
         kit = self._kit(lab)
         with Session(self._zygote, notebook.cells, self._settings.limits, self._cache(kit)) as session:
+            # Before any check: what a process says of its text must not depend on what it was asked.
+            lint = {task.name: lint_of(session, task.name) for task in lab.tasks}
             results = kit.judge(session)
-            tasks = tuple(_task_report(task, results, kit, session) for task in lab.tasks)
-            cells = tuple(_cell_problem(error) for error in session.cell_errors)
-            level = min(session.levels | {self._measured})
-        return replace(report, lab=lab.name, tasks=tasks, cells=cells, isolation=level)
+        checks = {result: _check_report(result, kit, notebook) for result in results}
+        tasks = tuple(_task_report(task, checks, lint[task.name], notebook) for task in lab.tasks)
+        return replace(
+            report,
+            lab=lab.name,
+            tasks=tasks,
+            cells=tuple(_cell_problem(error, notebook) for error in session.cell_errors),
+            faults=tuple(f"{result.name}: {result.note}"[:500] for result in results if result.note),
+            isolation=min(session.levels | {self._measured}),
+        )
 
     def _kit(self, lab: Lab) -> "_LabKit":
         if lab.name not in self._labs:
@@ -181,15 +190,14 @@ def _module(source: Path) -> ModuleType:
     return module
 
 
-def _task_report(task: Task, results: Sequence[CheckResult], kit: _LabKit, session: Session) -> TaskReport:
-    own = [result for result in results if result.task == task.name]
-    faults = [result for result in results if result.task not in kit.names]
-    checks = tuple(_check_report(result, kit.is_hidden(result)) for result in [*faults, *own])
-    outcome = task_outcome([check.outcome for check in checks]) if own else Outcome.GRADER_ERROR
-    failed = outcome not in (Outcome.PASSED, Outcome.NOT_ATTEMPTED, Outcome.GRADER_ERROR)
-    lint = lint_of(session, task.name) if failed else []
-    finding = most_telling(checks, lint) if outcome is not Outcome.PASSED else None
-    return TaskReport(task.name, task.title, outcome, _points(task, checks), task.points, checks, finding)
+def _task_report(
+    task: Task, checks: Mapping[CheckResult, CheckReport], lint: Sequence[Lint], notebook: Notebook
+) -> TaskReport:
+    own = tuple(check for result, check in checks.items() if result.task in (task.name, ""))
+    outcome = task_outcome([check.outcome for check in own]) if own else Outcome.GRADER_ERROR
+    shown = [(name, line) for name, claimed in lint if (line := _true_line(claimed, notebook))]
+    finding = most_telling(own, shown) if outcome is not Outcome.PASSED else None
+    return TaskReport(task.name, task.title, outcome, _points(task, own), task.points, own, finding)
 
 
 def _points(task: Task, checks: Sequence[CheckReport]) -> float:
@@ -198,17 +206,27 @@ def _points(task: Task, checks: Sequence[CheckReport]) -> float:
     return round(task.points * kept / len(checks), 2) if checks else float(task.points)
 
 
-def _check_report(result: CheckResult, hidden: bool) -> CheckReport:
-    finding = result.finding
-    if finding is not None and hidden:
-        finding = finding.redacted()
+def _check_report(result: CheckResult, kit: _LabKit, notebook: Notebook) -> CheckReport:
+    finding, hidden = result.finding, kit.is_hidden(result)
+    if finding is not None:
+        line = _true_line(finding.line, notebook)
+        finding = finding.redacted() if hidden else replace(finding, line=line)
     return CheckReport(result.name, result.sentence, not hidden, result.outcome, finding)
 
 
-def _cell_problem(error: CellError) -> CellProblem:
+def _true_line(claimed: SourceLine | None, notebook: Notebook) -> SourceLine | None:
+    """The line that a student's process names, with the text that the notebook has there; None if there is none."""
+    if claimed is None or claimed.cell is None or not 1 <= claimed.cell <= len(notebook.cells):
+        return None
+    lines = notebook.cells[claimed.cell - 1].splitlines()
+    if not 1 <= claimed.number <= len(lines):
+        return None
+    return SourceLine(claimed.cell, claimed.number, lines[claimed.number - 1].strip()[:200])
+
+
+def _cell_problem(error: CellError, notebook: Notebook) -> CellProblem:
     finding = error_finding(error.error)
-    if finding.line is None:
-        finding = replace(finding, line=SourceLine(error.cell, 1, ""))
+    finding = replace(finding, line=_true_line(finding.line, notebook) or SourceLine(error.cell, 1, ""))
     lost = _CELL_OUTCOMES.get(error.error.diagnosis) if error.error.kind == "AnswerLost" else None
     return CellProblem(error.cell, lost or Outcome.FAILED, finding)
 

@@ -53,8 +53,11 @@ class Finding:
     line: SourceLine | None = None
 
     def redacted(self) -> "Finding":
-        """The finding as a hidden check may show it: the diagnosis alone, no input, no value, no message."""
-        return Finding(self.diagnosis, line=self.line)
+        """The finding as a hidden check may show it: the diagnosis alone, no input, no value, no message.
+
+        No line either: which line is named is the word of the student's process, which has seen the inputs.
+        """
+        return Finding(self.diagnosis)
 
 
 @cache

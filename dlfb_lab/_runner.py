@@ -7,6 +7,7 @@ can be told apart from "you never wrote this".
 
 import ast
 import builtins
+import codeop
 import linecache
 import re
 import sys
@@ -36,7 +37,11 @@ class Runner:
         self.module = types.ModuleType("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.fates: dict[str, ErrorData] = {}
-        shell = Shell(lambda text: self._run_text(text), self._run_aside)
+        # Remembers `from __future__ import ...` from one statement to the next, as a kernel does.
+        self._compile = codeop.Compile()
+        self._filename = ""
+        self._line = 1
+        shell = Shell(self._run_text, lambda text, below: self._run_text(text, below, dict(self.namespace)))
         self.namespace |= {"get_ipython": lambda: shell, "display": lambda *a, **k: None, "__builtins__": builtins}
         # Without `site` (as in the sandbox) these are missing; a notebook that calls them means no harm.
         for name in ("help", "copyright", "credits", "license"):
@@ -52,25 +57,24 @@ class Runner:
             progress: told the number of each statement before it runs.
             stop: do not run the statements from this one on: an earlier run did not survive it.
         """
-        filename = f"<cell {cell}>"
+        self._filename = f"<cell {cell}>"
+        linecache.cache[self._filename] = (len(source), None, source.splitlines(keepends=True), self._filename)
         try:
-            plain = TransformerManager().transform_cell(source)
-            linecache.cache[filename] = (len(plain), None, plain.splitlines(keepends=True), filename)
-            statements = ast.parse(plain, filename).body
+            statements = ast.parse(_plain(source), self._filename).body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return [self._failed(error, _BOUND.findall(source))]
-        return list(self._run_statements(statements, filename, progress, stop))
+        return list(self._run_statements(statements, progress, stop))
 
     def skipped(self, cell: int, source: str, stop: int, error: ErrorData) -> None:
         """Remember that statement `stop` of the cell ended the whole process, with `error` to show for it."""
         try:
-            statements = ast.parse(TransformerManager().transform_cell(source)).body[stop:]
+            statements = ast.parse(_plain(source)).body[stop:]
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
         self._remember(error, bound_names(statements))
 
     def _run_statements(
-        self, statements: list[ast.stmt], filename: str, progress: Progress | None, stop: int | None
+        self, statements: list[ast.stmt], progress: Progress | None, stop: int | None
     ) -> Iterator[ErrorData]:
         for number, statement in enumerate(statements):
             if number == stop:
@@ -78,7 +82,7 @@ class Runner:
             if progress is not None:
                 progress(number)
             try:
-                self._run_statement(statement, filename)
+                self._run_statement(statement)
             except MagicRefused as refused:
                 yield describe(refused)
             except BaseException as error:
@@ -86,18 +90,16 @@ class Runner:
                 yield self._failed(error, bound_names(statements[number:]))
                 return
 
-    def _run_statement(self, statement: ast.stmt, filename: str) -> None:
-        code = compile(ast.Module([statement], []), filename, "exec", dont_inherit=True)
-        exec(code, self.namespace)
+    def _run_statement(self, statement: ast.stmt) -> None:
+        self._line = statement.lineno
+        exec(self._compile(ast.Module([statement], []), self._filename, "exec"), self.namespace)  # type: ignore[arg-type]
         for name in bound_names([statement]):
             self.fates.pop(name, None)
 
-    def _run_text(self, text: str, namespace: dict[str, Any] | None = None) -> None:
-        plain = TransformerManager().transform_cell(text)
-        exec(compile(plain, "<magic>", "exec", dont_inherit=True), self.namespace if namespace is None else namespace)
-
-    def _run_aside(self, text: str) -> None:
-        self._run_text(text, dict(self.namespace))
+    def _run_text(self, text: str, below: bool, namespace: dict[str, Any] | None = None) -> None:
+        """Run what a magic was given: the rest of its line, or the lines `below` it. Line numbers stay the cell's."""
+        plain = "\n" * (self._line - (not below)) + _plain(text)
+        exec(self._compile(plain, self._filename, "exec"), self.namespace if namespace is None else namespace)
 
     def _failed(self, error: BaseException, names: Iterable[Any]) -> ErrorData:
         described = describe(error)
@@ -109,6 +111,12 @@ class Runner:
         for name in names:
             if name not in self.namespace:
                 self.fates[name] = error
+
+
+def _plain(source: str) -> str:
+    """`source` with IPython's magics as calls, and every line at its place."""
+    leading = len(source) - len(source.lstrip("\n"))  # the transformation drops empty lines at the top
+    return "\n" * leading + TransformerManager().transform_cell(source.lstrip("\n"))
 
 
 def bound_names(statements: Iterable[ast.stmt]) -> list[str]:

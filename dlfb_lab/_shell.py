@@ -28,29 +28,29 @@ class Shell:
     """Stands in for IPython's shell.
 
     Args:
-        run: runs source text in the notebook's namespace.
+        run: runs source text in the notebook's namespace; told whether the text stands below the magic's line.
         run_aside: runs it in a copy of the namespace, as `%%timeit` does, so that nothing is left behind.
     """
 
-    def __init__(self, run: Callable[[str], None], run_aside: Callable[[str], None]) -> None:
+    def __init__(self, run: Callable[[str, bool], None], run_aside: Callable[[str, bool], None]) -> None:
         self._run = run
         self._run_aside = run_aside
 
     def run_line_magic(self, name: str, line: str, *_: Any, **__: Any) -> None:
         """`%name line`."""
         if name == "time":
-            self._run(line)
+            self._run(line, False)
         elif name in {"timeit", "prun", "memit", "lprun"}:
-            self._run_aside(_without_options(line))
+            self._run_aside(_without_options(line), False)
         elif name not in _PASSED_OVER:
             raise MagicRefused(_refusal(f"%{name}"))
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> None:
         """`%%name line`, with the rest of the cell."""
         if name in {"time", "capture", "prun"}:
-            self._run(cell)
+            self._run(cell, True)
         elif name == "timeit":
-            self._run_aside(cell)
+            self._run_aside(cell, True)
         elif name not in _SKIPPED_CELLS:
             raise MagicRefused(_refusal(f"%%{name}"))
 

@@ -51,6 +51,7 @@ class Report:
         tasks: in the lab's order.
         problem: one sentence on why nothing could be graded; "" otherwise.
         cells: the cells that did not run to their end.
+        faults: what broke on our side, for the teacher's eyes.
         isolation: the level of separation that held while the student's code ran: "L0" to "L3".
         fingerprint: digest of everything the verdict depends on (file, course, seed, limits, versions).
         versions: of Python and the packages that matter.
@@ -64,6 +65,7 @@ class Report:
     tasks: tuple[TaskReport, ...] = ()
     problem: str = ""
     cells: tuple[CellProblem, ...] = ()
+    faults: tuple[str, ...] = ()
     isolation: str = ""
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
