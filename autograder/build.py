@@ -26,20 +26,19 @@ def build_course(course: Course, write: bool) -> list[str]:
     """Compare what is built with what its sources say, and, with `write`, rebuild it.
 
     Returns:
-        One sentence for each built file that is not what its source gives, or that has no source; with `write`, for
-        each that was not before.
+        One sentence for each built file that is missing, is not what its source gives, or has no source. With `write`
+        the first two kinds are built, and their sentences say so.
 
     Raises:
         CourseError: a source breaks a rule, or a built file cannot be written.
     """
     wanted = {course.root / "exercises" / f"{lab.name}.ipynb": build_lab(lab) for lab in course.labs}
     wanted[catalog_path(course)] = build_catalog(course)
-    differences = [_difference(path, text) for path, text in wanted.items()]
+    differences = {path: _difference(path, text) for path, text in wanted.items()}
     if write:
-        for path, text in wanted.items():
-            _write(path, text)
+        differences = {path: _write(path, wanted[path]) for path, found in differences.items() if found}
     orphans = sorted(set((course.root / "exercises").glob("*.ipynb")) - set(wanted))
-    return [found for found in differences if found] + [
+    return [found for found in differences.values() if found] + [
         f"{path}: no lab of this course is built to it. Delete it, or restore its source." for path in orphans
     ]
 
@@ -95,24 +94,24 @@ def _notebook_cell(cell: Cell, name: str) -> dict[str, Any]:
 
 def _difference(path: Path, text: str) -> str:
     try:
-        return "" if path.read_bytes() == text.encode() else f"{path}: not what its source gives. Build again."
+        return (
+            "" if path.read_bytes() == text.encode() else f"{path}: not what its source gives. Run `autograder build`."
+        )
     except FileNotFoundError:
-        return f"{path}: missing. Build again."
+        return f"{path}: missing. Run `autograder build`."
     except OSError as error:
         raise CourseError(f"{path}: cannot be read ({error}). Correct its rights.") from error
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> str:
     """Put `text` into `path` at one stroke, so that an interrupted build leaves no half of a notebook."""
-    data = text.encode()
     draft = path.with_name(path.name + ".draft")
     try:
-        if path.is_file() and path.read_bytes() == data:
-            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(data)
+        draft.write_bytes(text.encode())
         draft.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
             draft.unlink()
         raise CourseError(f"{path}: cannot be written ({error}). Free some space, or correct its rights.") from error
+    return f"{path}: built."

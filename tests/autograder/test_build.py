@@ -200,10 +200,12 @@ def test_the_catalog_holds_no_answer_and_no_seed(course):
 
 def test_what_is_missing_is_named_and_then_built(course):
     notebook, catalog = course.root / "exercises" / "01_count.ipynb", course.root / "catalog.json"
-    missing = [f"{notebook}: missing. Build again.", f"{catalog}: missing. Build again."]
-    assert build_course(course, write=False) == missing
+    assert build_course(course, write=False) == [
+        f"{notebook}: missing. Run `autograder build`.",
+        f"{catalog}: missing. Run `autograder build`.",
+    ]
     assert not notebook.exists()
-    assert build_course(course, write=True) == missing
+    assert build_course(course, write=True) == [f"{notebook}: built.", f"{catalog}: built."]
     assert build_course(course, write=False) == []
     assert notebook.read_text("utf-8") == build_lab(course.labs[0])
     assert list(notebook.parent.iterdir()) == [notebook]
@@ -213,8 +215,9 @@ def test_an_edited_notebook_is_noticed_and_built_again(course):
     build_course(course, write=True)
     notebook = course.root / "exercises" / "01_count.ipynb"
     notebook.write_text(notebook.read_text("utf-8") + "\n")
-    outdated = [f"{notebook}: not what its source gives. Build again."]
-    assert build_course(course, write=True) == outdated
+    outdated = [f"{notebook}: not what its source gives. Run `autograder build`."]
+    assert build_course(course, write=False) == outdated
+    assert build_course(course, write=True) == [f"{notebook}: built."]
     assert build_course(course, write=True) == []
 
 
