@@ -60,7 +60,8 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
         return End(Outcome.FAILED, Finding("wrong-value", str(raised).split("\n", 1)[0][:300]))
     if isinstance(raised, KeyboardInterrupt):
         raise raised
-    saw = f"The result cannot be used as the text asks ({type(raised).__name__})."
+    first = str(raised).strip().split("\n", 1)[0][:200]
+    saw = f"The result cannot be used as the text asks ({type(raised).__name__}{first and ': '}{first})."
     return End(Outcome.FAILED, Finding("wrong-kind", saw))
 
 

@@ -100,7 +100,10 @@ def spy_sgd(learning_rate: float) -> optax.GradientTransformation:
 
     A training step that drops the optimizer's state leaves the count at zero, where the loss would still fall.
     """
+    return _spy_sgd(learning_rate)
 
+
+def _spy_sgd(learning_rate: float) -> optax.GradientTransformation:
     def init(params: optax.Params) -> dict[str, jax.Array]:
         return {"steps": jnp.zeros((), jnp.int32)}
 
@@ -110,8 +113,26 @@ def spy_sgd(learning_rate: float) -> optax.GradientTransformation:
     return optax.GradientTransformation(init, update)
 
 
+@prop
+def linear_state(learning_rate: float) -> Any:
+    """A `TrainState` at step 0: the model `x @ w` for `x: f32[n, 3]`, with `w` zeros, and `spy_sgd` as its optimizer."""
+    # Imported here: a notebook that only imports `check` should not wait for Flax.
+    from flax.training.train_state import TrainState
+
+    def model(variables: Any, x: jax.Array) -> jax.Array:
+        return x @ variables["params"]["w"]
+
+    return TrainState.create(apply_fn=model, params={"w": jnp.zeros(3)}, tx=_spy_sgd(learning_rate))
+
+
 class EndlessSource:
-    """An iterator over 0, 1, 2, ... without end, which counts how many numbers were taken."""
+    """An iterator over 0, 1, 2, ... which counts how many numbers were taken.
+
+    It stops after 5,000: more than any answer should take, and few enough that one which takes them all comes back and
+    can be told so.
+    """
+
+    LENGTH = 5_000
 
     def __init__(self) -> None:
         self.pulls = 0
@@ -120,6 +141,8 @@ class EndlessSource:
         return self
 
     def __next__(self) -> int:
+        if self.pulls == self.LENGTH:
+            raise StopIteration
         self.pulls += 1
         return self.pulls - 1
 
@@ -130,5 +153,5 @@ class EndlessSource:
 
 @prop
 def endless_source() -> EndlessSource:
-    """A source that never ends: an answer that reads all of it never returns."""
+    """A source that, for all an answer can know, never ends; read how much was taken with `probes.report`."""
     return EndlessSource()

@@ -15,4 +15,5 @@ from dlfb_lab.probes._observe import observe as observe
 from dlfb_lab.probes._read import facts as facts
 from dlfb_lab.probes._read import fields as fields
 from dlfb_lab.probes._read import report as report
+from dlfb_lab.probes._read import take as take
 from dlfb_lab.probes._registry import instrument as instrument

@@ -80,6 +80,8 @@ def observation(
 ) -> dict[str, Any]:
     """The raw observation behind `observe`, as plain data. Runs where the answer lives."""
     watched = set(watch.split())
+    if "traces" in watched:
+        _forget_programs(answer)
     with _counting(own_names(answer)) as counts, warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         value = answer(*args, **kwargs)
@@ -99,15 +101,33 @@ def observation(
 
 def own_names(answer: Any) -> frozenset[str]:
     """The names under which JAX reports traces of the student's own functions (eager operations have others)."""
-    plain = inspect.unwrap(answer) if callable(answer) else None
+    plain = _unwrapped(answer)
     if not inspect.isfunction(plain):
         return frozenset({"<lambda>", getattr(plain, "__name__", "<lambda>")})
-    code = [plain.__code__]
-    for value in list(plain.__globals__.values()):
-        inner = inspect.unwrap(value) if callable(value) and hasattr(value, "__wrapped__") else value
-        if inspect.isfunction(inner) and is_own_file(inner.__code__.co_filename):
-            code.append(inner.__code__)
+    code = [plain.__code__, *(_unwrapped(other).__code__ for other in _beside(plain))]
     return frozenset(name for one in code for name in _code_names(one)) | {plain.__name__}
+
+
+def _forget_programs(answer: Any) -> None:
+    """Drop what JAX has compiled of the answer, and of compiled functions beside it.
+
+    Else a function that was called before, by its author or by an earlier check, would be traced no more.
+    """
+    for function in [answer, *_beside(_unwrapped(answer))]:
+        if isinstance(function, jax.stages.Wrapped):
+            function.clear_cache()  # type: ignore[attr-defined]
+
+
+def _beside(function: Any) -> list[Any]:
+    """The student's other functions in the module of `function`, in their wrappers."""
+    others = list(getattr(function, "__globals__", {}).values())
+    plain = [(other, _unwrapped(other)) for other in others if callable(other)]
+    return [other for other, inner in plain if inspect.isfunction(inner) and is_own_file(inner.__code__.co_filename)]
+
+
+def _unwrapped(value: Any) -> Any:
+    """The function inside `jit` and other wrappers; `value` itself where there is none."""
+    return inspect.unwrap(value) if callable(value) and hasattr(value, "__wrapped__") else value
 
 
 def _code_names(code: types.CodeType) -> Iterator[str]:

@@ -1,5 +1,6 @@
-"""Probes that read: the attributes of an object, the facts of an array, the report of a spy."""
+"""Probes that read: attributes of an object, items of an iterator, facts of an array, the report of a spy."""
 
+import itertools
 from typing import Any
 
 import jax
@@ -13,6 +14,12 @@ from dlfb_lab.probes._registry import probe
 def fields(target: Any, *names: str) -> dict[str, Any]:
     """The attributes of `target` called `names`, in one round trip; a missing one is left out."""
     return {name: getattr(target, name) for name in names if hasattr(target, name)}
+
+
+@probe
+def take(iterator: Any, n: int) -> list[Any]:
+    """The next `n` items of `iterator`; fewer where it ends. What can be iterated anew begins at its start."""
+    return list(itertools.islice(iterator, n))
 
 
 @probe

@@ -1,0 +1,11 @@
+"""Nests the calls, so that Flax names the last layer first."""
+
+from flax import linen as nn
+
+
+class MotifNet(nn.Module):
+    width: int
+
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(1)(nn.relu(nn.Dense(self.width)(x))).reshape(-1)

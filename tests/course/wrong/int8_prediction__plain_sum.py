@@ -1,0 +1,4 @@
+"""Adds as in school."""
+# diagnosis: integer-overflow
+
+int8_prediction = 130

@@ -1,0 +1,4 @@
+"""Writes the number as text."""
+# diagnosis: wrong-value
+
+int8_prediction = "-126"

@@ -1,0 +1,6 @@
+"""Returns a number instead of a function."""
+# diagnosis: wrong-kind
+
+
+def make_scorer(weights):
+    return weights.sum()

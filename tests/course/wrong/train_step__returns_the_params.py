@@ -1,0 +1,12 @@
+"""Returns parameters where a state was asked for."""
+# diagnosis: raised
+
+import jax
+import jax.numpy as jnp
+
+
+def train_step(state, x, y):
+    def loss(params):
+        return jnp.mean((state.apply_fn({"params": params}, x) - y) ** 2)
+
+    return state.apply_gradients(grads=jax.grad(loss)(state.params)).params
