@@ -1,6 +1,6 @@
 """From the exception that ended a check to an outcome and a finding; from a task's checks to the one to show first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -20,6 +20,13 @@ from dlfb_lab._outcome import Outcome
 
 # Findings that say what came out, not why. A finding of another name tells the reader more.
 GENERAL = frozenset(["wrong-value", "wrong-shape", "wrong-dtype", "wrong-kind", "not-finite", "raised", "no-error"])
+# What the text of an answer may add to a finding: the first says what came of it, the others why.
+_CAUSES = {
+    "key-ignored": ("key-made-inside", "numpy-random"),
+    "not-reproducible": ("numpy-random",),
+    "key-reused": ("dropped-key",),
+    "fold-in-collision": ("dropped-key",),
+}
 _OF_OUTCOME = {
     Outcome.CRASHED: "crashed",
     Outcome.TIMED_OUT: "timed-out",
@@ -111,12 +118,16 @@ def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine
     findings = [result.finding for result in results if result.outcome is not Outcome.PASSED and result.finding]
     specific = [finding for finding in findings if finding.diagnosis not in GENERAL]
     if specific:
-        lines = dict(reversed(lint))  # of several lines with one diagnosis, the first
-        return replace(specific[0], line=specific[0].line or lines.get(specific[0].diagnosis))
+        return _with_cause(specific[0], dict(reversed(lint)))  # of several lines with one diagnosis, the first
     if findings and lint:
         name, line = lint[0]
         return Finding(name, findings[0].saw, findings[0].evidence, line)
     return findings[0] if findings else None
+
+
+def _with_cause(finding: Finding, lines: Mapping[str, SourceLine]) -> Finding:
+    cause = next((name for name in _CAUSES.get(finding.diagnosis, ()) if name in lines), finding.diagnosis)
+    return replace(finding, diagnosis=cause, line=finding.line or lines.get(cause))
 
 
 _ORDER = (

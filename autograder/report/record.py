@@ -51,11 +51,11 @@ class Report:
         tasks: in the lab's order.
         problem: one sentence on why nothing could be graded; "" otherwise.
         cells: the cells that did not run to their end.
-        faults: what broke on our side, for the teacher's eyes.
         isolation: the level of separation that held while the student's code ran: "L0" to "L3".
         fingerprint: digest of everything the verdict depends on (file, course, seed, limits, versions).
         versions: of Python and the packages that matter.
         seconds: how long it took. The only field that may differ when the same work is graded again.
+        faults: what broke on our side, for the teacher's eyes.
     """
 
     submission: str
@@ -65,11 +65,11 @@ class Report:
     tasks: tuple[TaskReport, ...] = ()
     problem: str = ""
     cells: tuple[CellProblem, ...] = ()
-    faults: tuple[str, ...] = ()
     isolation: str = ""
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    faults: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

@@ -124,9 +124,9 @@ TASKS = st.lists(
     max_size=2,
 ).map(tuple)
 CELLS = st.lists(st.builds(CellProblem, st.integers(1, 99), OUTCOME, SEEN), max_size=2).map(tuple)
-REPORTS = st.builds(
-    Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, st.dictionaries(TEXT, TEXT, max_size=2), POINTS
-)
+VERSIONS = st.dictionaries(TEXT, TEXT, max_size=2)
+FAULTS = st.lists(TEXT, max_size=2).map(tuple)
+REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, POINTS, FAULTS)
 
 
 @given(REPORTS)

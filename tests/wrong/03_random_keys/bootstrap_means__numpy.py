@@ -1,5 +1,5 @@
 """Draws with NumPy."""
-# diagnosis: not-reproducible
+# diagnosis: numpy-random
 
 import jax.numpy as jnp
 import numpy as np

@@ -1,5 +1,5 @@
 """Begins from a key of its own."""
-# diagnosis: key-ignored
+# diagnosis: key-made-inside
 
 import jax
 

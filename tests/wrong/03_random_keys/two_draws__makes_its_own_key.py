@@ -1,5 +1,5 @@
 """Makes a key from a fixed seed inside."""
-# diagnosis: key-ignored
+# diagnosis: key-made-inside
 
 import jax
 

@@ -1,5 +1,5 @@
 """Draws with NumPy."""
-# diagnosis: not-reproducible
+# diagnosis: numpy-random
 
 import numpy as np
 
