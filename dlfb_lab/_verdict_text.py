@@ -85,6 +85,11 @@ def as_text(verdict: Verdict) -> str:
     return "\n".join(lines)
 
 
+def finding_as_text(finding: Finding) -> str:
+    """The finding alone, as `as_text` shows it below the checks."""
+    return "\n".join(_text_rows(explanation(finding)))
+
+
 def _is_quiet(verdict: Verdict) -> bool:
     return all(line.outcome is Outcome.NOT_ATTEMPTED for line in verdict.lines)
 

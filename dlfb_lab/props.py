@@ -115,11 +115,11 @@ def _spy_sgd(learning_rate: float) -> optax.GradientTransformation:
 
 @prop
 def linear_state(learning_rate: float) -> Any:
-    """A `TrainState` at step 0: the model `x @ w` for `x: f32[n, 3]`, with `w` zeros, and `spy_sgd` as its optimizer."""
+    """A `TrainState` at step 0: the model `x @ w` for `x: f32[n, 3]`, `w` all zeros, and the optimizer `spy_sgd`."""
     # Imported here: a notebook that only imports `check` should not wait for Flax.
     from flax.training.train_state import TrainState
 
-    def model(variables: Any, x: jax.Array) -> jax.Array:
+    def model(variables: Any, x: jax.Array) -> Any:
         return x @ variables["params"]["w"]
 
     return TrainState.create(apply_fn=model, params={"w": jnp.zeros(3)}, tx=_spy_sgd(learning_rate))

@@ -1,6 +1,7 @@
 """What the tests of the joint share: answers with what they must get, and the ways to bring an answer to its checks."""
 
 import ast
+import linecache
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -83,7 +84,9 @@ def as_kernel(*sources: str) -> DirectTransport:
     """What `check` asks in a running kernel: the objects that the cells left behind, and nothing about the cells."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     for number, source in enumerate(sources):
-        exec(compile(source, f"<ipython-input-{number}>", "exec"), namespace)
+        name = f"<ipython-input-{number}>"
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        exec(compile(source, name, "exec"), namespace)
     return DirectTransport(Host(namespace))
 
 
