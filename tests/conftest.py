@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 STORIES = ROOT / "tests" / "submissions"
 COMMAND = [sys.executable, "-m", "autograder"]
 # As `autograder grade --timeout 6`.
-TIMEOUT = 6
+TIMEOUT = 6.0
 
 
 @dataclass(frozen=True)
