@@ -1,5 +1,5 @@
 """Loses what is left at the end."""
-# diagnosis: entries-left-out
+# diagnosis: wrong-value
 
 
 def batches(source, size):
