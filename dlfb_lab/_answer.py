@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any, NoReturn
 
-from dlfb_lab._data import Data, Ref, copy_data, kind_of
+from dlfb_lab._data import Data, Ref, copy_data, kind_of, with_article
 from dlfb_lab._errors import CheckBug, CheckFailed, NoSuchName, NotAttempted
 from dlfb_lab._finding import Finding
 from dlfb_lab.props import prop_ref
@@ -58,7 +58,7 @@ class Transport(ABC):
         reference = prop_ref(value)
         if reference is None:
             raise CheckBug(
-                f"A check may hand an answer plain data, a prop or a handle, not a {kind_of(value)}. "
+                f"A check may hand an answer plain data, a prop or a handle, not {with_article(kind_of(value))}. "
                 f"If the answer needs a function or an object, add it to dlfb_lab/props.py."
             )
         return reference
@@ -113,13 +113,13 @@ class Answer:
         return self._ask("item", self._transport.sent(index))
 
     def __repr__(self) -> str:
-        return f"<a {self.kind}>"
+        return f"<{with_article(self.kind)}>"
 
     def _ask(self, operation: str, *payload: Data) -> Any:
         return self._transport.received(self._transport.request(operation, self._ref, *payload))
 
     def _not_data(self, *args: object, **kwargs: object) -> NoReturn:
-        raise CheckFailed(Finding("wrong-kind", f"Plain values were expected here, and this is a {self.kind}."))
+        raise CheckFailed(Finding("wrong-kind", f"Plain values were expected here, and this is {with_article(self.kind)}."))
 
     # A check that treats an odd answer as data fails that answer, in the same words everywhere.
     __bool__ = __iter__ = __len__ = __array__ = __jax_array__ = __float__ = __int__ = __index__ = _not_data

@@ -141,5 +141,13 @@ def kind_of(value: Any) -> str:
     """The name of the type of `value`, as a message should say it."""
     if isinstance(value, jax.core.Tracer):
         return "JAX tracer"
-    name = type.__getattribute__(type(value), "__name__")
-    return name if type(name) is str and len(name) <= 80 else "object"
+    # Asked of `type` itself: a class of the student's may have a class of its own, which answers as it likes.
+    name: str = type.__dict__["__name__"].__get__(type(value))
+    return name if len(name) <= 80 else "object"
+
+
+def with_article(kind: str) -> str:
+    """ "tuple" -> "a tuple", "int" -> "an int", "NoneType" -> "None", as a sentence needs it."""
+    if kind == "NoneType":
+        return "None"
+    return f"an {kind}" if kind[:1].lower() in "aeio" or kind == "ndarray" else f"a {kind}"

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from dlfb_lab._answer import Answer
-from dlfb_lab._data import is_key, kind_of
+from dlfb_lab._data import is_key, kind_of, with_article
 from dlfb_lab._errors import AnswerError, CheckBug, CheckFailed
 from dlfb_lab._finding import Finding
 
@@ -24,7 +24,7 @@ Mistakes = Mapping[str, Any]
 def expect(condition: object, diagnosis: str, saw: str, **evidence: Any) -> None:
     """Fail with `diagnosis` unless `condition` is true. `saw` says in one sentence what happened."""
     if type(condition) not in (bool, np.bool_):
-        raise CheckBug(f"expect() takes True or False as its condition, not a {kind_of(condition)}")
+        raise CheckBug(f"expect() takes True or False as its condition, not {with_article(kind_of(condition))}")
     if not condition:
         raise CheckFailed(Finding(diagnosis, saw, _evidence(None, evidence)))
 
@@ -117,7 +117,7 @@ def expect_pair(got: Any, n: int = 2, *, inputs: Inputs = None) -> tuple[Any, ..
     if isinstance(got, jax.Array | np.ndarray) and np.ndim(got) > 0 and len(got) == n:
         return tuple(got[i] for i in range(n))
     count = f" of {len(got)}" if type(got) in (tuple, list) else ""
-    saw = f"The result is a {_kind(got)}{count}; a tuple of {n} was expected."
+    saw = f"The result is {_a_kind(got)}{count}; a tuple of {n} was expected."
     raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
 
 
@@ -131,7 +131,7 @@ def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ..
         held = got if type(got) is dict else {}
     missing = [name for name in names if name not in held]
     if missing:
-        saw = f"The result is a {_kind(got)} without {', '.join(missing)}."
+        saw = f"The result is {_a_kind(got)} without {', '.join(missing)}."
         raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
     return tuple(held[name] for name in names)
 
@@ -139,7 +139,7 @@ def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ..
 def expect_callable(got: Any) -> Answer:
     """Expect a function (or another object to call), not plain data. Returns its handle."""
     if type(got) is not Answer:
-        raise CheckFailed(Finding("wrong-kind", f"A function was expected; this is a {_kind(got)}."))
+        raise CheckFailed(Finding("wrong-kind", f"A function was expected; this is {_a_kind(got)}."))
     return got
 
 
@@ -149,7 +149,7 @@ def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
         return np.asarray(jax.random.key_data(got)).tobytes()
     if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.ndim(got) == 1:
         return np.asarray(got).tobytes()
-    saw = f"A random key was expected; this is a {_kind(got)}."
+    saw = f"A random key was expected; this is {_a_kind(got)}."
     raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
 
 
@@ -174,7 +174,7 @@ def _numbers(got: Any, like: np.ndarray | None, inputs: Inputs) -> np.ndarray:
         if numbers.dtype.kind in "biufc" or jnp.issubdtype(numbers.dtype, np.number):
             return numbers
     evidence = {"got": got} if like is None else {"expected": like, "got": got}
-    saw = f"Numbers were expected; this is a {_kind(got)}."
+    saw = f"Numbers were expected; this is {_a_kind(got)}."
     raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, evidence)))
 
 
@@ -257,12 +257,12 @@ def _evidence(inputs: Inputs, rest: Mapping[str, Any]) -> tuple[tuple[str, str],
     return (*shown, *((label, show(value)) for label, value in rest.items()))
 
 
-def _kind(value: Any) -> str:
+def _a_kind(value: Any) -> str:
     if type(value) is Answer:
-        return value.kind
+        return with_article(value.kind)
     if is_key(value):
-        return "random key"
-    return "JAX array" if isinstance(value, jax.Array) else kind_of(value)
+        return "a random key"
+    return "a JAX array" if isinstance(value, jax.Array) else with_article(kind_of(value))
 
 
 def show(value: Any, limit: int = 400) -> str:
@@ -279,7 +279,7 @@ def show(value: Any, limit: int = 400) -> str:
         inner = ", ".join(show(part, limit) for part in value)
         text = f"[{inner}]" if type(value) is list else f"({inner}{',' if len(value) == 1 else ''})"
     else:
-        text = value if type(value) is str else f"a {kind_of(value)}"
+        text = value if type(value) is str else with_article(kind_of(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
