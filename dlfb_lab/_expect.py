@@ -47,18 +47,18 @@ def expect_close(
         `got` as a NumPy array.
     """
     wanted = np.asarray(expected)
-    for name, wrong in (mistakes or {}).items():
-        if _is_numeric(got) and _close(_numbers(got, wanted, inputs), np.asarray(wrong), rtol, atol):
-            raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs)
     numbers = _numbers(got, wanted, inputs)
+    if _close(numbers, wanted, rtol, atol):
+        return numbers
+    for name, wrong in (mistakes or {}).items():
+        if _close(numbers, np.asarray(wrong), rtol, atol):
+            raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs)
     if numbers.shape != wanted.shape:
         saw = f"The result has shape {numbers.shape}; {wanted.shape} was expected."
         raise _mismatch("wrong-shape", saw, got, expected, inputs)
     if np.isnan(numbers).any() and not np.isnan(wanted).any():
         raise _mismatch("not-finite", "The result contains NaN (not a number).", got, expected, inputs)
-    if not _close(numbers, wanted, rtol, atol):
-        raise _mismatch(diagnosis, _where_different(numbers, wanted, rtol, atol), got, expected, inputs)
-    return numbers
+    raise _mismatch(diagnosis, _where_different(numbers, wanted, rtol, atol), got, expected, inputs)
 
 
 def expect_equal(
@@ -74,12 +74,12 @@ def expect_equal(
     A list may stand for a tuple and a NumPy or JAX number for a Python one; True is not 1.
     """
     value = _plain(got)
+    if _same(value, _plain(expected)):
+        return got
     for name, wrong in (mistakes or {}).items():
         if _same(value, _plain(wrong)):
             raise _mismatch(name, "The answer is what this mistake gives.", got, expected, inputs)
-    if not _same(value, _plain(expected)):
-        raise _mismatch(diagnosis, "The answer is another one.", got, expected, inputs)
-    return got
+    raise _mismatch(diagnosis, "The answer is another one.", got, expected, inputs)
 
 
 def expect_shape(got: Any, shape: tuple[int, ...], *, inputs: Inputs = None) -> np.ndarray:

@@ -31,7 +31,7 @@ NAMES = {
     "Tally": Tally,
     "same": lambda x: x,
     "kinds": lambda *args, **kwargs: [type(a).__name__ for a in [*args, *kwargs.values()]],
-    "maker": lambda n: (lambda x: x + n),
+    "maker": lambda n: lambda x: x + n,
     "write": lambda x: x.__setitem__(0, 99),
     "fail": lambda x: {}["missing"],
 }

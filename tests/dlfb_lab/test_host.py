@@ -29,7 +29,11 @@ def test_each_object_that_stays_gets_a_number_of_its_own():
 def test_a_prop_is_built_once_for_each_serial():
     host = Host({"same": lambda a, b: a is b})
     (same,) = host.handle("lookup", ("same",))
-    one, again, other = PropRef(1, "quadratic", (1.0,)), PropRef(1, "quadratic", (1.0,)), PropRef(2, "quadratic", (1.0,))
+    one, again, other = (
+        PropRef(1, "quadratic", (1.0,)),
+        PropRef(1, "quadratic", (1.0,)),
+        PropRef(2, "quadratic", (1.0,)),
+    )
     assert host.handle("call", (same, [one, again], {})) is True
     assert host.handle("call", (same, [one, other], {})) is False
 

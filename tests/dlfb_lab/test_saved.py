@@ -72,7 +72,10 @@ def test_a_check_that_fails_shows_its_sentence_and_the_finding_and_no_traceback(
     _, said = run_checks(WRONG)
     failures = said.split("= FAILURES =")[1].split("= your answers =")[0]
     assert "_ Every item comes in one batch, the last of which may be shorter. _" in failures
-    assert re.search(r"\n  What we saw  \S.*\n  source       \[1, 2, 3, 4, 5\]\n  size         2\n  expected     \[\[1, 2\], \[3, 4\], \[5\]\]\n", failures)
+    assert re.search(
+        r"\n  What we saw  \S.*\n  source       \[1, 2, 3, 4, 5\]\n  size         2\n  expected     \[\[1, 2\], \[3, 4\], \[5\]\]\n",
+        failures,
+    )
     assert "\n  got          [[1, 2], [3, 4]]\n" in failures
     assert "\n  Why          " in failures
     assert not re.search(r"^E  |Traceback|Error\b|\.py:\d", failures, re.MULTILINE)
@@ -113,7 +116,9 @@ def test_a_dataclass_in_a_saved_notebook_finds_its_module_and_pytest_keeps_its_o
 def test_without_a_notebook_each_check_is_skipped_and_it_says_what_to_do(run_checks):
     code, said = run_checks()
     assert code == 0
-    assert re.search(r"There is no notebook 90_kinds\.ipynb in \S+, and none in its folder exercises\. Run pytest", said)
+    assert re.search(
+        r"There is no notebook 90_kinds\.ipynb in \S+, and none in its folder exercises\. Run pytest", said
+    )
 
 
 def test_a_notebook_right_in_the_folder_is_found(run_checks, tmp_path):
