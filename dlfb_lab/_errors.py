@@ -63,7 +63,7 @@ class ErrorData:
     @property
     def says(self) -> str:
         """Type and first sentence of the message: what comes after it is advice that says less than ours."""
-        first = re.split(r"(?<=[\w)'\"])\. |\n", self.message.strip(), maxsplit=1)[0]
+        first = re.split(r"(?<=[^\W\d]|[)'\"`])\. |\n", self.message.strip(), maxsplit=1)[0]
         return f"{self.kind}: {first}" if first else self.kind
 
 

@@ -21,7 +21,7 @@ from dlfb_lab._errors import ErrorData
 from dlfb_lab._shell import MagicRefused, Shell
 from dlfb_lab._translate import describe
 
-Progress = Callable[[int], None]
+Progress = Callable[[int, int], None]
 _BOUND = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|^(\w+)[ \t]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 
 
@@ -54,7 +54,7 @@ class Runner:
         Args:
             cell: counts from 1.
             source: its text, magics and all.
-            progress: told the number of each statement before it runs.
+            progress: told the number and the line of each statement before it runs.
             stop: do not run the statements from this one on: an earlier run did not survive it.
         """
         self._filename = f"<cell {cell}>"
@@ -80,7 +80,7 @@ class Runner:
             if number == stop:
                 return
             if progress is not None:
-                progress(number)
+                progress(number, statement.lineno)
             try:
                 self._run_statement(statement)
             except MagicRefused as refused:

@@ -78,6 +78,7 @@ def test_a_cell_that_ends_the_process_is_left_out_from_that_line_on(session):
     assert one.answer("a") == 1
     assert one.answer("c") == 3
     assert problems(one) == [(1, "crashed")]
+    assert one.cell_errors[0].error.line.number == 3
 
 
 def test_a_crash_in_a_call_ends_the_task_and_the_next_one_gets_a_new_process(session):
@@ -122,8 +123,8 @@ def test_the_time_for_the_whole_notebook_is_bounded(session):
 
 
 def test_noise_on_the_wire_is_a_crash(session):
-    write = "for fd in range(3, 64):\n        try: os.write(fd, b'\\x00\\x00\\x00\\x02[]')\n        except OSError: pass"
-    one = session(f"import os\ndef bad():\n    {write}")
+    say = "def say(fd):\n    try: os.write(fd, bytes([0, 0, 0, 2]) + b'[]')\n    except OSError: pass"
+    one = session("import os", say, "def bad():\n    for fd in range(3, 64): say(fd)")
     assert lost(one.answer("bad")) == (Outcome.CRASHED, "The notebook's process gave an answer that is none.")
 
 

@@ -80,6 +80,26 @@ def plain(report):
     return dataclasses.replace(report, seconds=0.0, submission="", source="")
 
 
+def test_a_cell_that_ended_everything_is_shown_with_its_line_and_what_it_did(submissions, reports):
+    (cell,) = next(reports[one.id] for one in submissions if one.student == "exits_in_the_middle").cells
+    assert cell.finding.line.text == "os._exit(0)  # done!"
+    assert cell.finding.saw == "The whole Python process was ended by the code itself (exit code 0)."
+
+
+def test_a_refused_magic_is_shown_as_the_student_wrote_it(submissions, reports):
+    cells = next(reports[one.id] for one in submissions if one.student == "shell_magics_around_right_answers").cells
+    assert [cell.finding.line.text for cell in cells] == [
+        "%pip install -q jax",
+        "!pip install biopython",
+        "!ls -l",
+        "files = !ls",
+    ]
+    assert cells[0].finding.saw == (
+        "`%pip` does not run while a notebook is graded: no shell, no installation, no network. "
+        "The rest of the cell still runs. Keep the answer in plain Python."
+    )
+
+
 def test_the_class_has_every_outcome(reports):
     """A new outcome needs a story; a fault of ours must have none."""
     outcomes = {task.outcome for report in reports.values() for task in report.tasks}
