@@ -82,8 +82,8 @@ jnp.array([1, 2, 3], dtype=jnp.int8).at[2].add(1).dtype
 #
 # Write `set_first(b, v)`.
 #
-# - `b` is a JAX array with one axis and at least one entry. `v` is one number.
-# - It returns a new array: `v` comes first, everything else is as in `b`.
+# - `b` is a JAX array with one axis and at least one entry. `v` is one Python number.
+# - It returns a new JAX array: `v` comes first, everything else is as in `b`.
 # - Shape and dtype are those of `b`, also for `int8` or `float16`. (`v` always fits into that dtype.)
 # - `b` itself is as it was before.
 #
@@ -169,21 +169,32 @@ jnp.zeros(4).at[-1].set(1.0)
 
 # %% [markdown]
 # As in Python, -1 means the last place. If -1 was our sign for "unknown", it has just become a T.
+#
+# And -99 is no place at all. Written there, a value is dropped again. Read from there, we get the *first* entry.
+
+# %%
+jnp.zeros(4).at[-99].set(1.0)
+
+# %%
+reads[-99]
 
 # %% [markdown] task="kmer_counts" points=2 difficulty=2 minutes=8
 # ## Task: count k-mers, and lose none
 #
 # Write `kmer_counts(idx, K)`.
 #
-# - `idx` is a JAX array of whole numbers with one axis: the numbers of the k-mers in a sequence. It may be empty.
+# - `idx` is a JAX array of whole numbers (`int32`) with one axis: the numbers of the k-mers in a sequence.
+#   It may be empty.
 # - `K` is a Python `int` of at least 1: there are k-mers 0, 1, ..., K-1.
 # - It returns K+1 counts, as whole numbers (`int32`). Place `i` says how often `i` occurs in `idx`.
 # - The last place, `K`, counts every number outside 0 ... K-1: too large *or* negative, however far.
 #   So the counts always add up to the length of `idx`.
-# - It must also work inside `jax.jit` (with `K` static). There, arrays have a shape but no values yet:
-#   no `if` on what stands in `idx`, and no selecting with `idx[idx < K]`, whose length would depend on the values.
+# - It must also work as `jax.jit(kmer_counts, static_argnums=1)`. There, `K` is still a Python number, but `idx` has
+#   a shape and no values yet: no `if` on what stands in it, and no selecting with `idx[idx < K]`, whose length would
+#   depend on the values. (You do not need to write `jit` yourself.)
 #
-# `kmer_counts(jnp.array([0, 0, 3, -1]), 4)` gives `[2, 0, 0, 1, 1]`.
+# `kmer_counts(jnp.array([0, 0, 3, -1]), 4)` gives `[2, 0, 0, 1, 1]`,
+# and `kmer_counts(jnp.array([1, -2, 99]), 4)` gives `[0, 1, 0, 0, 2]`.
 
 
 # %% answer="kmer_counts"
@@ -244,7 +255,7 @@ plate
 # ```
 #
 # What do `x` and `u` hold at the end? Write it into `alias_prediction`:
-# a dictionary with the keys `"x"` and `"u"`, each with a list of three whole numbers.
+# a dictionary with the keys `"x"` and `"u"`, each with a list of three Python whole numbers.
 # Had nothing but zeros come out, you would write `{"x": [0, 0, 0], "u": [0, 0, 0]}`.
 #
 # The check here only looks at the form. Whether the prediction is right counts when your notebook is graded.

@@ -35,7 +35,7 @@ jax.random.normal(root)
 jax.random.normal(root)
 
 # %% [markdown]
-# The same number twice. That is a promise: same key, same draw, on every computer and on every day.
+# The same number twice. That is a promise: same key, same draw, however often you ask.
 #
 # It is also the trap. Suppose we simulate a cell's growth rate and the noise of the instrument:
 
@@ -127,6 +127,14 @@ print(jax.random.normal(jax.random.fold_in(training, 1)))
 # So nobody needs to remember what was drawn before: step 100 has its key, whether or not step 99 was ever run.
 # A training run that was interrupted can go on exactly as if nothing had happened.
 #
+# `fold_in` may be called on one key as often as you like, with another number each time. But then that key is good for
+# nothing else: do not draw with it, and do not split it. For `split` numbers its children, too, and they are the same:
+
+# %%
+mixed = jax.random.key(10)
+bool(jax.random.split(mixed)[1] == jax.random.fold_in(mixed, 1))
+
+# %% [markdown]
 # The child is an ordinary key. You can fold something into it again. Here 101 stands for red and 102 for blue.
 # The order matters: are these two the same key?
 
@@ -140,8 +148,9 @@ bool(red_then_blue == blue_then_red)
 #
 # Write `step_key(key, epoch, step)`.
 #
-# - `key` is one key, new or raw. `epoch` and `step` are whole numbers, 0 or larger. Nobody knows yet how large.
-# - It returns one key, of the same form as `key`.
+# - `key` is one key, new or raw. `epoch` and `step` are Python whole numbers, 0 or larger. Nobody knows yet how large,
+#   except that each stays below 2**31.
+# - It returns one key, of the same form as `key` (new if `key` is new, raw if it is raw), and never `key` itself.
 # - Every pair of epoch and step has a key of its own. Step 10 of epoch 0 and step 0 of epoch 1 are two different pairs,
 #   and so are step 1 of epoch 2 and step 2 of epoch 1.
 # - It depends on nothing but the three arguments: epoch 3, step 7 has its key, whatever was asked for before.
@@ -189,7 +198,7 @@ jax.random.choice(jax.random.key(2), fish, (4,))
 # The other kind, `permutation`, catches every fish exactly once:
 
 # %%
-jax.random.permutation(jax.random.key(2), fish)
+jax.random.permutation(jax.random.key(6), fish)
 
 # %% [markdown]
 # To do something many times, each time with its own key, split into many keys and map over them with `vmap`.
@@ -222,12 +231,13 @@ print(fish.mean(), jax.random.permutation(jax.random.key(4), fish).mean())
 #
 # Write `bootstrap_means(key, x, B)`.
 #
-# - `key` is one key, new or raw. `x` is a `float32` array of shape `(n,)`, and `B` is a Python `int`.
+# - `key` is one key, new or raw. `x` is a JAX array of dtype `float32` and shape `(n,)`, and `B` is a Python `int`.
 #   Both n and B are at least 1.
 # - It returns a `float32` array of shape `(B,)`: the means of B new samples.
 # - Each new sample consists of n entries of `x`, drawn with replacement, each entry with the same chance.
-# - The B samples are independent of each other. No key may serve for two draws.
-# - All randomness comes from `key`. The same key gives the same means again, another key other means.
+# - The B samples are independent of each other. No key may serve for two draws. (One draw that gives all B samples at
+#   once is as good as B draws with a key each.)
+# - All randomness comes from `key`. The same key gives the same means again, another key gives other samples.
 
 
 # %% answer="bootstrap_means"
@@ -258,7 +268,8 @@ check("bootstrap_means")
 # %% [markdown]
 # ## What to take away
 #
-# - A key decides what is drawn. Same key, same numbers: whatever the distribution, whatever the shape.
+# - A key decides what is drawn. Same key, same page of the book: whatever the distribution, whatever the shape.
 # - Use a key once: for one draw, or for one `split`. Then go on with its children.
-# - `fold_in(key, number)` gives a key to each step without remembering what came before.
+# - `fold_in(key, number)` gives a key to each step without remembering what came before. Such a key serves for
+#   `fold_in` alone.
 # - Take the key as an argument. A function that makes its own key tells the same story every time.
