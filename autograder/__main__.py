@@ -1,5 +1,6 @@
 """The way in: `autograder`, or `python -m autograder`."""
 
+import io
 import sys
 
 
@@ -14,7 +15,15 @@ def main() -> None:
             f"The grader needs the package {error.name}, which a student's installation leaves out. "
             'Install the teacher\'s packages: pip install "dlfb-lab[instructor]"'
         )
+    _never_fail_for_a_sign()
     app()
+
+
+def _never_fail_for_a_sign() -> None:
+    """A name that the terminal's code page does not know is printed with question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 if __name__ == "__main__":

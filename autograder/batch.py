@@ -25,6 +25,7 @@ from autograder.sandbox.launch import SandboxError
 from autograder.worker import grade_one
 
 MAX_POOLS = 3
+_MOST_WORKERS = 61 if sys.platform == "win32" else 4096  # Windows waits for no more at once
 OnReport = Callable[[Report], None]
 
 
@@ -47,16 +48,23 @@ def output_folder(out: Path) -> Iterator[Path]:
 
 
 def _lock(fd: int, out: Path) -> None:
-    if sys.platform == "win32":
-        return
-    import fcntl
-
     try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _take(fd)
     except OSError as error:
         raise OutputInUse(
             f"Another run is writing to {out}. Wait until it has ended, or choose another folder with --out."
         ) from error
+
+
+def _take(fd: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def finished(submission: Submission, course: Course, settings: Settings, out: Path, required: str) -> Report | None:
@@ -118,7 +126,7 @@ def _one_pool(
 ) -> None:
     """Grade with one pool of workers. Raises BrokenProcessPool when one of them dies."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(submissions)), context)
+    pool = ProcessPoolExecutor(min(workers, len(submissions), _MOST_WORKERS), context)
     try:
         futures: list[Future[Report]] = [pool.submit(grade_one, one, settings, required) for one in submissions]
         for future in as_completed(futures):

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.batch import OutputInUse, all_cores, finished, grade_all, output_folder
+from autograder.batch import OutputUnusable, all_cores, finished, grade_all, output_folder
 from autograder.build import build_course
 from autograder.collect import Submission, collect
 from autograder.course import Course, CourseError, load_course
@@ -19,6 +19,7 @@ from autograder.report.table import print_table
 from autograder.report.write import write_overview
 from autograder.sandbox.launch import SandboxError
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import practice_note
 from autograder.worker import IsolationTooLow
 
 EXIT_CODES = """
@@ -60,12 +61,13 @@ def grade(
     with _ends_well():
         if require_isolation not in ("L1", "L2", "L3"):
             raise Stop(f"--require-isolation is L1, L2 or L3, not {require_isolation!r}.", 2)
+        _say_practice(require_isolation)
         loaded = load_course(_course_root(course))
         found = collect(paths)
         for problem in found.problems:
-            err_console.print(f"! {problem}", markup=False)
+            err_console.print(f"! {problem}", markup=False, soft_wrap=True)
         if found.skipped:
-            err_console.print(f"{len(found.skipped)} files beside the notebooks are none and were passed over.")
+            err_console.print(f"Passed over, for they are no notebooks: {len(found.skipped)} files.")
         if not found.submissions:
             raise Stop("Nothing to grade was found. Give notebooks, folders that hold some, or zips of them.", 2)
         limits = Limits(wall_request=timeout, wall_submission=max(120.0, 4 * timeout))
@@ -79,6 +81,15 @@ def grade(
             raise Stop("A check of ours could not judge some answers. No points were lost; see the start page.", 3)
 
 
+def _say_practice(required: str) -> None:
+    """Where there is no sandbox: say so, and refuse unless practice is what was asked for."""
+    note = practice_note()
+    if note and required > "L1":
+        raise Stop(f"{note} To practice all the same, say --require-isolation L1.", 4)
+    if note:
+        err_console.print(note, markup=False, soft_wrap=True)
+
+
 def _grade(
     submissions: tuple[Submission, ...], course: Course, settings: Settings, out: Path, workers: int, required: str
 ) -> list[Report]:
@@ -86,7 +97,7 @@ def _grade(
     reports = {one.id: report for one in submissions if (report := finished(one, course, settings, out, required))}
     todo = [submission for submission in submissions if submission.id not in reports]
     if reports:
-        err_console.print(f"{len(reports)} of {len(submissions)} are unchanged since they were graded.")
+        err_console.print(f"Unchanged since they were graded: {len(reports)} of {len(submissions)}.")
     with _progress(len(todo)) as progress:
         bar = progress.add_task("grading", total=len(todo))
 
@@ -163,7 +174,7 @@ def _ends_well() -> Iterator[None]:
         yield
     except Stop as stop:
         _say_and_exit(str(stop), stop.code)
-    except (CourseError, OutputInUse) as error:
+    except (CourseError, OutputUnusable) as error:
         _say_and_exit(str(error), 2)
     except IsolationTooLow as error:
         _say_and_exit(str(error), 4)

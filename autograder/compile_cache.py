@@ -18,12 +18,12 @@ from pathlib import Path
 
 import jax
 
-from autograder.sandbox.launch import Zygote
+from autograder.sandbox.sandbox import Sandbox
 
 _STAMP = ".complete"
 
 
-def cache_base(zygote: Zygote) -> Path | None:
+def cache_base(zygote: Sandbox) -> Path | None:
     """The folder for both kinds; None where there is no good place."""
     own = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     # Children with a uid of their own cannot enter root's home.

@@ -20,8 +20,9 @@ from autograder.sandbox import attacks
 from autograder.sandbox._attack import STOPPED, UNAVAILABLE, Attack, Ground
 from autograder.sandbox.channel import ChannelError
 from autograder.sandbox.chores import CHORES
-from autograder.sandbox.launch import Child, SandboxError, SandboxUnavailable, Zygote
+from autograder.sandbox.launch import SandboxError
 from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.sandbox import Sandbox, SandboxChild, start_sandbox
 
 HELD, NOT_HELD, NOT_AVAILABLE = "held", "NOT held", "not available here"
 WORKS, BROKEN = "works", "DOES NOT WORK"
@@ -53,6 +54,8 @@ _QUICK = (
     "memory",
     "large-file",
 )
+# At practice level there is nothing else to attack: no walls, and limits only as the system has them.
+_AT_PRACTICE = ("own-environment", "descriptors", "import-course")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Diagnosis:
         layers: the layers that took hold.
         missing: why the others did not.
         problem: why nothing could be tried; "" if it could.
+        note: what must be said first; "" where there is a sandbox.
     """
 
     level: str
@@ -93,6 +97,7 @@ class Diagnosis:
     layers: tuple[str, ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    note: str = ""
 
     @property
     def healthy(self) -> bool:
@@ -100,7 +105,7 @@ class Diagnosis:
         return not self.problem and not any(result.outcome in (NOT_HELD, BROKEN) for result in _all(self))
 
 
-def diagnose(course: Path | None = None, zygote: Zygote | None = None) -> Diagnosis:
+def diagnose(course: Path | None = None, zygote: Sandbox | None = None) -> Diagnosis:
     """Attack the sandbox on this machine. Takes some seconds.
 
     Args:
@@ -108,22 +113,21 @@ def diagnose(course: Path | None = None, zygote: Zygote | None = None) -> Diagno
         zygote: one that runs already; None starts one for this.
     """
     try:
-        with nullcontext(zygote) if zygote else Zygote.start() as running:
+        with nullcontext(zygote) if zygote else start_sandbox() as running:
             return _examine(running, course)
-    except SandboxUnavailable as error:
-        return Diagnosis("L0", problem=str(error))
     except SandboxError as error:
         return Diagnosis("L0", problem=f"The sandbox does not start: {error}")
 
 
-def measured_level(zygote: Zygote) -> str:
+def measured_level(zygote: Sandbox) -> str:
     """The level that a child of this zygote really has, by one attack of each kind. About half a second.
 
     Raises:
         SandboxError: no child came up.
     """
     with _ground(None) as ground, zygote.spawn(_LIMITS, entry="autograder.sandbox.attacks:serve") as child:
-        results = [_attack(child, attacks.ATTACKS[name], ground) for name in _QUICK]
+        names = _AT_PRACTICE if zygote.practice_note else _QUICK
+        results = [_attack(child, attacks.ATTACKS[name], ground) for name in names]
         return granted(child.level, results)
 
 
@@ -137,7 +141,8 @@ def render(diagnosis: Diagnosis) -> str:
     """The diagnosis as a text for a person."""
     if diagnosis.problem:
         return f"{diagnosis.problem}\n\nLevel {diagnosis.level}: {_MEANING[diagnosis.level]}."
-    lines = ["A hostile submission tries to ..."]
+    lines = [diagnosis.note, ""] if diagnosis.note else []
+    lines += ["A hostile submission tries to ..."]
     lines += [_line(result) for result in diagnosis.attacks]
     lines += ["", "An honest submission must be able to ..."]
     lines += [_line(result) for result in diagnosis.chores]
@@ -148,7 +153,26 @@ def render(diagnosis: Diagnosis) -> str:
     return "\n".join(lines)
 
 
-def _examine(zygote: Zygote, course: Path | None) -> Diagnosis:
+def _examine(zygote: Sandbox, course: Path | None) -> Diagnosis:
+    return _examine_practice(zygote, course) if zygote.practice_note else _examine_sandbox(zygote, course)
+
+
+def _examine_practice(zygote: Sandbox, course: Path | None) -> Diagnosis:
+    with zygote.spawn(_LIMITS, entry="autograder.sandbox.attacks:serve") as hostile, _ground(course) as ground:
+        results = [_attack(hostile, attacks.ATTACKS[name], ground) for name in _AT_PRACTICE]
+    with zygote.spawn(entry="autograder.sandbox.chores:serve") as honest:
+        chores = [_chore(honest, name) for name in CHORES]
+    return Diagnosis(
+        granted(hostile.level, results),
+        tuple(results),
+        tuple(chores),
+        tuple(sorted(hostile.layers)),
+        tuple(sorted(hostile.missing.items())),
+        note=zygote.practice_note,
+    )
+
+
+def _examine_sandbox(zygote: Sandbox, course: Path | None) -> Diagnosis:
     # The limit of processor time needs a second to bite: it runs beside the others.
     with zygote.spawn(_CPU_LIMIT, entry="autograder.sandbox.entries:burn") as burning, _ground(course) as ground:
         with zygote.spawn(_LIMITS, entry="autograder.sandbox.attacks:serve") as hostile:
@@ -168,7 +192,7 @@ def _examine(zygote: Zygote, course: Path | None) -> Diagnosis:
     )
 
 
-def _attack(child: Child, attack: Attack, ground: Ground) -> Result:
+def _attack(child: SandboxChild, attack: Attack, ground: Ground) -> Result:
     request = json.dumps({"name": attack.name, "ground": asdict(ground)}).encode()
     try:
         child.channel.send(request, deadline=_soon())
@@ -180,7 +204,7 @@ def _attack(child: Child, attack: Attack, ground: Ground) -> Result:
     return Result(attack.name, attack.sentence, word, attack.level, detail)
 
 
-def _chore(child: Child, name: str) -> Result:
+def _chore(child: SandboxChild, name: str) -> Result:
     sentence = CHORES[name][0]
     try:
         child.channel.send(name.encode(), deadline=_soon())
@@ -190,7 +214,7 @@ def _chore(child: Child, name: str) -> Result:
     return Result(name, sentence, BROKEN if trouble else WORKS, detail=trouble)
 
 
-def _burned(child: Child) -> Result:
+def _burned(child: SandboxChild) -> Result:
     sentence = "use more processor time than allowed, deaf to all signals"
     try:
         ended = child.wait(time.monotonic() + 3 * _SECONDS_EACH)

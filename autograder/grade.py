@@ -22,8 +22,8 @@ from autograder.fingerprint import environment_digest, fingerprint_of, versions
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, Notebook, read_notebook
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
-from autograder.sandbox.launch import Zygote
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.session import CellError, Session
 from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import DirectTransport, Host
@@ -60,14 +60,14 @@ class Grader:
 
     Args:
         course: the labs, their checks and their answers.
-        zygote: forks the children.
+        zygote: makes the children.
         settings: seed and limits.
         measured: the level of isolation that attacks on this machine's sandbox have shown.
         cache_base: where compiled programs are kept; None to keep none.
     """
 
     def __init__(
-        self, course: Course, zygote: Zygote, settings: Settings, measured: str, cache_base: Path | None = None
+        self, course: Course, zygote: Sandbox, settings: Settings, measured: str, cache_base: Path | None = None
     ) -> None:
         self._course = course
         self._zygote = zygote

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from autograder.sandbox import wire
 from autograder.sandbox.channel import ChannelClosed, ChannelError, DeadlineExceeded
-from autograder.sandbox.launch import Child, Exit, Zygote
+from autograder.sandbox.launch import Exit
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox, SandboxChild
 from dlfb_lab._answer import Transport
 from dlfb_lab._data import Data
 from dlfb_lab._errors import AnswerLost, ErrorData, TransportError, answer_error
@@ -50,7 +51,7 @@ class Session(Transport):
     """A submission's notebook in a child of its own. A context manager; kills the child at the end.
 
     Args:
-        zygote: forks the children.
+        zygote: makes the children.
         cells: the notebook's code cells.
         limits: of each child; its wall clock starts now.
         cache: a compilation cache to read.
@@ -59,7 +60,7 @@ class Session(Transport):
 
     def __init__(
         self,
-        zygote: Zygote,
+        zygote: Sandbox,
         cells: Sequence[str],
         limits: Limits,
         cache: Path | None = None,
@@ -71,7 +72,7 @@ class Session(Transport):
         self._limits = limits
         self._cache = cache
         self._fills_cache = fills_cache
-        self._child: Child | None = None
+        self._child: SandboxChild | None = None
         self._children = 0
         self._number = 0
         self._statement = 0

@@ -13,7 +13,7 @@ from autograder.doctor import measured_level
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
 from autograder.report.record import Report
-from autograder.sandbox.launch import Zygote
+from autograder.sandbox.sandbox import Sandbox, start_sandbox
 
 
 class IsolationTooLow(Exception):
@@ -38,7 +38,7 @@ def grade_one(submission: Submission, settings: Settings, required: str) -> Repo
 
 @cache
 def _grader(settings: Settings, required: str) -> Grader:
-    zygote = Zygote.start()
+    zygote = start_sandbox()
     util.Finalize(None, zygote.close, exitpriority=100)
     signal.signal(signal.SIGTERM, lambda *_: _leave(zygote))
     measured = measured_level(zygote)
@@ -56,7 +56,7 @@ def _grader(settings: Settings, required: str) -> Grader:
     return Grader(course, zygote, settings, measured, base if measured >= "L2" else None)
 
 
-def _leave(zygote: Zygote) -> Any:
+def _leave(zygote: Sandbox) -> Any:
     zygote.close()
     os._exit(143)
 

@@ -79,9 +79,15 @@ def _show(verdict: Verdict) -> None:
         from IPython import get_ipython
         from IPython.display import display
     except ImportError:
-        print(verdict)
+        _print(verdict)
         return
     if get_ipython() is None:
-        print(verdict)
+        _print(verdict)
     else:
         display(verdict)
+
+
+def _print(verdict: Verdict) -> None:
+    """On Windows, what is not a console may know few signs; each mark has its word beside it anyway."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(str(verdict).encode(encoding, "replace").decode(encoding))

@@ -33,5 +33,6 @@ What it does not do
 - It does not keep the student's process honest: whatever a child says is a claim of the student's.
 - It does not hide that files exist: `stat` tells names and sizes, never contents.
 - It does not limit the number of files in a scratch folder, only the size of each.
-- On macOS it has limits and deadlines, but no walls (level L1); on Windows it does not run at all.
+- On macOS and Windows it is no sandbox at all: `practice` runs each submission in a process of its own, with
+  deadlines and without walls (level L1). `sandbox` decides which of the two the grader gets.
 """

@@ -8,12 +8,16 @@ work in the folder: its processes are dead by now.
 import contextlib
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 
 def remove(folder: Path) -> None:
     """Remove `folder` and everything in it, as far as this user may. Nothing happens if it is gone already."""
+    if os.open not in os.supports_dir_fd:  # Windows: no descriptors of folders, and only the practice level
+        shutil.rmtree(folder, ignore_errors=True)
+        return
     with contextlib.suppress(FileNotFoundError):
         top = _open(folder, None)
         try:

@@ -1,4 +1,4 @@
-"""What a zygote is started with: its path, its environment, its folders. Everything here decides what can leak."""
+"""What untrusted programs start with: their path, environment, folders. Everything here decides what can leak."""
 
 import importlib.util
 import os
@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from autograder.sandbox.errors import SandboxError
 
@@ -18,9 +18,16 @@ _BOOT = """
 import sys
 arguments = {arguments!r}
 sys.path += arguments["roots"] + arguments["packages"]
-from autograder.sandbox import zygote
-zygote.main(arguments)
+from autograder.sandbox import {module}
+{module}.main(arguments)
 """
+
+
+_ON_WINDOWS = sys.platform == "win32"
+_HOMES = ["HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "IPYTHONDIR"]
+_HOMES += ["USERPROFILE", "TEMP", "TMP"] if _ON_WINDOWS else []
+# Without these an interpreter may not start: where it was built to need its libraries' path, and on Windows.
+_NEEDED = ["SYSTEMROOT", "SYSTEMDRIVE", "PROCESSOR_ARCHITECTURE"] if _ON_WINDOWS else ["LD_LIBRARY_PATH"]
 
 
 def readable_folders(packages: Sequence[str]) -> tuple[Path, ...]:
@@ -32,6 +39,11 @@ def readable_folders(packages: Sequence[str]) -> tuple[Path, ...]:
     folders = [paths["stdlib"], paths["platstdlib"], str(Path(sys.base_prefix) / "lib"), *packages]
     folders += [*_dlfb_lab(), str(Path(__file__).parent)]
     return tuple(dict.fromkeys(Path(folder).resolve() for folder in folders))
+
+
+def lies_within(path: Path, folders: Sequence[Path]) -> bool:
+    """Whether `path` is one of `folders`, or in one."""
+    return any(path.resolve().is_relative_to(folder) for folder in folders)
 
 
 def _dlfb_lab() -> list[str]:
@@ -72,37 +84,41 @@ def start_process(
     packages: list[str], readable: tuple[Path, ...], home: Path, theirs: socket.socket, errors: IO[bytes]
 ) -> "subprocess.Popen[bytes]":
     """Start the zygote's program with one end of the control socket. It writes complaints to `errors`."""
-    # Ours before the installed ones: a checkout may lie beside an older installation.
-    roots = list(dict.fromkeys(str(path.parent) for path in (*map(Path, _dlfb_lab()), Path(__file__).parents[1])))
     dies_with_us = threading.current_thread() is threading.main_thread()  # the kernel means the thread, not the process
     arguments = {
         "control": theirs.fileno(),
         "parent": os.getpid(),
         "dies_with_parent": dies_with_us,
-        "packages": packages,
-        "roots": [root for root in roots if root not in packages],
         "readable": [str(path) for path in readable],
         "home": str(home),
         "uid": free_uid(0),
     }
     return subprocess.Popen(
-        [sys.executable, "-P", "-s", "-S", "-B", "-c", _BOOT.format(arguments=arguments)],
+        program("zygote", packages, arguments),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=errors,
         cwd="/",
-        env=_environment(home / "zygote"),
+        env=environment(home / "zygote"),
         pass_fds=[theirs.fileno()],
         start_new_session=True,
     )
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def program(module: str, packages: list[str], arguments: dict[str, Any]) -> list[str]:
+    """The command that runs `main(arguments)` of a module of this package, told where to import from."""
+    # Ours before the installed ones: a checkout may lie beside an older installation.
+    roots = dict.fromkeys(str(path.parent) for path in (*map(Path, _dlfb_lab()), Path(__file__).parents[1]))
+    arguments = {**arguments, "packages": packages, "roots": [root for root in roots if root not in packages]}
+    boot = _BOOT.format(arguments=arguments, module=module)
+    return [sys.executable, "-P", "-s", "-S", "-B", "-X", "utf8", "-c", boot]
+
+
+def environment(folder: Path) -> dict[str, str]:
     """The whole environment: nothing of ours gets in, so that nothing of ours can be read there."""
-    homes = dict.fromkeys(("HOME", "TMPDIR", "MPLCONFIGDIR", "XDG_CACHE_HOME", "IPYTHONDIR"), str(folder))
+    homes = dict.fromkeys(_HOMES, str(folder))
     one_thread = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    # Where the interpreter was built to need it.
-    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    needed = {name: os.environ[name] for name in _NEEDED if name in os.environ}
     return {
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": "0",  # sets keep their order from one grading to the next
@@ -111,5 +127,5 @@ def _environment(folder: Path) -> dict[str, str]:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         **homes,
         **one_thread,
-        **libraries,
+        **needed,
     }

@@ -53,9 +53,7 @@ class Channel:
         self._write_fd = write_fd
         self._broken = ""
         self._closed = False
-        for fd in (read_fd, write_fd):
-            os.set_blocking(fd, False)
-        _widen(write_fd)
+        self._prepare()
 
     def send(self, *buffers: Buffer, deadline: float | None = None) -> None:
         """Send one message: the bytes of all `buffers`, one after the other.
@@ -97,6 +95,11 @@ class Channel:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _prepare(self) -> None:
+        for fd in (self._read_fd, self._write_fd):
+            os.set_blocking(fd, False)
+        _widen(self._write_fd)
 
     def _read(self, length: int, deadline: float | None) -> bytearray:
         message = bytearray(length)

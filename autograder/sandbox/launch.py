@@ -12,7 +12,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -26,7 +25,6 @@ from autograder.sandbox import _clean, _start
 from autograder.sandbox._control import Control
 from autograder.sandbox.channel import Channel, ChannelError
 from autograder.sandbox.errors import SandboxError as SandboxError
-from autograder.sandbox.errors import SandboxUnavailable as SandboxUnavailable
 from autograder.sandbox.jail import JailSpec
 from autograder.sandbox.level import level
 from autograder.sandbox.limits import Limits
@@ -126,6 +124,8 @@ class Child:
 class Zygote:
     """The fork server, seen from the grader. A context manager; `start` makes one. May be used from several threads."""
 
+    practice_note = ""
+
     def __init__(self, process: "subprocess.Popen[bytes]", control: Control, home: Path, errors: IO[bytes]) -> None:
         self._process = process
         self._control = control
@@ -147,14 +147,8 @@ class Zygote:
             site_paths: folders of installed packages; None takes those of this process.
 
         Raises:
-            SandboxUnavailable: this system has no `fork`.
             SandboxError: it did not come up. The message holds what it wrote.
         """
-        if not hasattr(os, "fork"):
-            raise SandboxUnavailable(
-                f"The grader runs each submission in a forked process, which {sys.platform} does not have. "
-                "Use WSL2, a dev container or Linux; `check` in a notebook works here."
-            )
         packages = list(site_paths) if site_paths is not None else _start.installed_packages()
         home = _start.new_home()
         ours, theirs = socket.socketpair()
@@ -205,7 +199,7 @@ class Zygote:
 
     def exposes(self, path: Path) -> bool:
         """Whether children may read `path`, because it lies within a folder of the interpreter or its packages."""
-        return any(path.resolve().is_relative_to(folder) for folder in self.readable)
+        return _start.lies_within(path, self.readable)
 
     def request(self, message: dict[str, Any], fds: tuple[int, ...] = ()) -> dict[str, Any]:
         """Ask the zygote; its answer.

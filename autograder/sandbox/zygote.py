@@ -143,7 +143,7 @@ def _answer(request: dict[str, Any], fds: list[int], children: Children) -> dict
     match request["op"]:
         case "spawn":
             warm.assert_forkable()
-            entry = _entry(request["entry"])
+            entry = find_entry(request["entry"])
             pid = _fork(entry, JailSpec.from_json(request["jail"]), fds)
             children.add(pid)
             return {"pid": pid}
@@ -156,7 +156,8 @@ def _answer(request: dict[str, Any], fds: list[int], children: Children) -> dict
             return {"error": f"the zygote knows no request {unknown!r}"}
 
 
-def _entry(name: str) -> Entry:
+def find_entry(name: str) -> Entry:
+    """The function that "module:function" names."""
     module, _, function = name.partition(":")
     entry: Entry = getattr(import_module(module), function)
     return entry

@@ -7,6 +7,7 @@ from contextlib import suppress
 import numpy as np
 import pytest
 
+from autograder.sandbox.blocking_channel import BlockingChannel
 from autograder.sandbox.channel import Channel, ChannelClosed, ChannelError, DeadlineExceeded, MessageTooLarge
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="pipes that can be polled are a Unix thing")
@@ -18,21 +19,27 @@ def soon(seconds=5.0):
     return time.monotonic() + seconds
 
 
+@pytest.fixture(params=[Channel, BlockingChannel])
+def kind(request):
+    """The channel that polls, and the one for systems where a pipe cannot be polled."""
+    return request.param
+
+
 @pytest.fixture
-def pair():
+def pair(kind):
     """Two channels, each the other's peer."""
     here_read, there_write = os.pipe()
     there_read, here_write = os.pipe()
-    with Channel(here_read, here_write) as here, Channel(there_read, there_write) as there:
+    with kind(here_read, here_write) as here, kind(there_read, there_write) as there:
         yield here, there
 
 
 @pytest.fixture
-def raw():
+def raw(kind):
     """A channel, the descriptor that feeds it, and the descriptor that drains it."""
     read, feed = os.pipe()
     drain, write = os.pipe()
-    with Channel(read, write) as channel:
+    with kind(read, write) as channel:
         yield channel, feed, drain
     for fd in (feed, drain):
         with suppress(OSError):  # the test may have closed it
@@ -179,9 +186,33 @@ def test_a_broken_channel_stays_broken(raw):
         channel.send(b"x")
 
 
-def test_closing_twice_closes_once():
+def test_a_pipe_is_not_closed_while_a_thread_still_reads_from_it():
+    read, feed = os.pipe()
+    drain, write = os.pipe()
+    channel = BlockingChannel(read, write)
+    with pytest.raises(DeadlineExceeded):
+        channel.receive(LIMIT, soon(0.05))
+    channel.close()
+    os.fstat(read)
+    os.close(feed)  # as the peer's death does
+    until = soon()
+    while _is_open(read) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not _is_open(read)
+    os.close(drain)
+
+
+def _is_open(fd):
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+def test_closing_twice_closes_once(kind):
     read, write = os.pipe()
-    channel = Channel(read, write)
+    channel = kind(read, write)
     channel.close()
     again = os.open(os.devnull, os.O_RDONLY)  # most likely the very same number
     channel.close()
