@@ -1,0 +1,125 @@
+"""Measure how fast the house is, beside nbgrader, and write the numbers into the README of this folder.
+
+python tests/bench/run.py               everything, some minutes; writes README.md
+python tests/bench/run.py --quick       about a minute, without nbgrader; writes nothing
+python tests/bench/run.py --only joint live --repeats 1      parts of it; writes nothing
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+ROOT = Path(__file__).resolve().parents[2]
+# This checkout is measured, whatever is installed. Worker processes inherit the path.
+sys.path[:0] = [str(ROOT)]
+
+PARTS = ("start", "joint", "live", "whole", "class", "nbgrader")
+QUICK = ("start", "joint", "live", "whole")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print; the exit code."""
+    parser = argparse.ArgumentParser(prog="run.py", description="Measure speed, side by side with nbgrader.")
+    parser.add_argument("--quick", action="store_true", help="about a minute: few repeats, no class, no nbgrader")
+    parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone; writes nothing")
+    parser.add_argument("--repeats", type=int, help="how often things that take milliseconds are done")
+    chosen = parser.parse_args(arguments)
+    from machine import described
+    from table import put_into
+
+    parts = chosen.only or (QUICK if chosen.quick else PARTS)
+    text = described()
+    print(text, flush=True)
+    repeats = chosen.repeats or (5 if chosen.quick else 20)
+    with tempfile.TemporaryDirectory(prefix="dlfb-lab-bench-") as folder:
+        text += "".join(f"\n\n{table}" for table in _tables(parts, repeats, Path(folder)))
+    if parts == PARTS:
+        put_into(Path(__file__).with_name("README.md"), text)
+    return 0
+
+
+def _tables(parts: tuple[str, ...] | list[str], repeats: int, folder: Path) -> list[str]:
+    """The tables of all parts, printed as they come."""
+    from samples import Section
+    from table import table_of
+
+    from autograder.course import load_course
+    from autograder.sandbox.launch import Zygote
+
+    tables = []
+    with Zygote.start() as zygote:
+        setting = SimpleNamespace(course=load_course(ROOT), zygote=zygote, repeats=repeats, folder=folder)
+        steps: dict[str, Callable[[SimpleNamespace], list[Section]]] = {
+            "start": _start,
+            "joint": _joint,
+            "live": _live,
+            "whole": _whole,
+            "class": _class,
+            "nbgrader": _nbgrader,
+        }
+        for part in parts:
+            for section in steps[part](setting):
+                tables.append(table_of(section))
+                print(f"\n{tables[-1]}", flush=True)
+    return tables
+
+
+def _start(setting: SimpleNamespace) -> list:
+    import joint
+
+    return [joint.starts(max(1, setting.repeats // 6))]
+
+
+def _joint(setting: SimpleNamespace) -> list:
+    import joint
+
+    measure = [
+        partial(joint.forks, repeats=setting.repeats),
+        partial(joint.calls, repeats=setting.repeats * 20),
+        partial(joint.observations, repeats=setting.repeats),
+    ]
+    return [one(setting.zygote) for one in measure]
+
+
+def _live(setting: SimpleNamespace) -> list:
+    import live
+
+    return [live.empty_checks(setting.folder, setting.repeats), live.live_checks(setting.course, setting.repeats)]
+
+
+def _whole(setting: SimpleNamespace) -> list:
+    import whole
+
+    class_ = _handed_in(setting)
+    repeats = max(1, setting.repeats // 5)
+    sections = whole.warm_and_cold(setting.course, setting.zygote, class_, repeats, setting.folder)
+    return [*sections, whole.memory(setting.course, setting.zygote, class_[-1])]
+
+
+def _class(setting: SimpleNamespace) -> list:
+    import whole
+
+    return [whole.throughput(setting.course, _handed_in(setting), setting.folder, (1, 2))]
+
+
+def _nbgrader(setting: SimpleNamespace) -> list:
+    import rival
+
+    return rival.compared(setting.course, setting.folder / "rival", pairs=max(1, setting.repeats // 7))
+
+
+def _handed_in(setting: SimpleNamespace) -> list:
+    from school import write_class
+
+    from autograder.collect import collect
+
+    write_class(setting.course, setting.folder / "class")
+    return list(collect([setting.folder / "class"]).submissions)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""The measurements run and make a table. How long anything took is asserted nowhere."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import load_course
+from autograder.grade import reference_answers
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="the measurements read /proc")
+
+
+@pytest.fixture(autouse=True)
+def as_the_script_finds_its_modules(monkeypatch):
+    monkeypatch.syspath_prepend(str(HERE))
+
+
+@needs_linux
+def test_the_quick_parts_run_and_print_their_tables():
+    command = [sys.executable, str(HERE / "run.py"), "--only", "joint", "--repeats", "1"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    for name in ("fork to ready, locked down", "lockdown alone", "pipe: a key", "live: 4 MB each way", "observe leaks"):
+        assert any(line.startswith("|") and name in line for line in done.stdout.splitlines()), name
+
+
+def test_a_number_is_shown_in_a_unit_that_suits_it():
+    from table import shown
+
+    assert [shown(value, "s") for value in (0.0000371, 0.0042, 12.34, 250)] == ["37.1 us", "4.2 ms", "12.3 s", "250 s"]
+    assert [shown(3.578, "x"), shown(36, ""), shown(128.6, "MB")] == ["3.58 x", "36", "129 MB"]
+
+
+def test_a_row_shows_median_least_and_most_and_how_many():
+    from samples import Row, Section
+    from table import table_of
+
+    line = table_of(Section("Calls", [Row("an int", [0.3, 0.1, 0.2], cpu=0.5, note="warm")])).splitlines()[-1]
+    assert [cell.strip() for cell in line.strip("|").split("|")] == [
+        "an int", "200 ms", "100 ms", "300 ms", "3", "500 ms", "warm",
+    ]  # fmt: skip
+
+
+def test_what_could_not_be_measured_says_why():
+    from samples import Row, Section
+    from table import table_of
+
+    line = table_of(Section("Beside", [Row("nbgrader", [], note="could not be installed")])).splitlines()[-1]
+    assert [cell.strip() for cell in line.strip("|").split("|")] == [
+        "nbgrader",
+        "-",
+        "",
+        "",
+        "0",
+        "",
+        "could not be installed",
+    ]
+
+
+def test_numbers_go_between_the_marks_and_nowhere_else(tmp_path):
+    from table import BEGIN, END, put_into
+
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
+    put_into(readme, "new")
+    assert readme.read_text() == f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n"
+
+
+def test_a_readme_without_the_marks_is_left_alone(tmp_path):
+    from table import put_into
+
+    readme = tmp_path / "README.md"
+    readme.write_text("no marks")
+    with pytest.raises(ValueError, match=r"README\.md has no place for the numbers\. Put the lines"):
+        put_into(readme, "new")
+    assert readme.read_text() == "no marks"
+
+
+def test_the_readme_of_this_folder_has_the_marks():
+    from table import BEGIN, END
+
+    assert BEGIN in (text := (HERE / "README.md").read_text("utf-8")) and END in text.partition(BEGIN)[2]
+
+
+def test_a_step_is_timed_without_the_steps_inside_it():
+    from stages import Watch
+
+    watch = Watch()
+    with watch._step(watch.seconds, "outer"), watch._step(watch.seconds, "inner"):
+        sum(range(200_000))
+    assert 0 <= watch.seconds["outer"] < watch.seconds["inner"]
+
+
+def test_every_task_has_asserts_that_the_courses_own_answer_passes_and_none_fails():
+    from rival_course import asserts_of
+
+    for lab in load_course(ROOT).labs:
+        answers = reference_answers(lab)
+        for task in lab.tasks:
+            code = compile(asserts_of(task.name), task.name, "exec")
+            if task.name not in ("two_draws", "bootstrap_means"):  # the slow ones run in the full measurement
+                exec(code, {task.name: answers[task.name]})
+            with pytest.raises((AssertionError, TypeError, AttributeError)):
+                exec(code, {task.name: lambda *args: None})
+
+
+def test_nbgrader_gets_a_grade_cell_and_an_answer_cell_for_each_task():
+    from rival_course import with_metadata
+    from school import exercise
+
+    course = load_course(ROOT)
+    for lab in course.labs:
+        for tests in (True, False):
+            cells = with_metadata(exercise(course, lab), lab, tests)["cells"]
+            marked = {cell["id"]: cell["metadata"]["nbgrader"] for cell in cells if cell["metadata"]}
+            assert len(marked) == 2 * len(lab.tasks)
+            for task in lab.tasks:
+                assert marked[f"{task.name}-check"]["points"] == task.points
+                assert marked[f"{task.name}-answer"]["solution"] is True
+            assert any("assert" in cell["source"] for cell in cells if cell["cell_type"] == "code") is tests
+
+
+def test_the_class_has_right_wrong_half_done_and_untouched_work(tmp_path):
+    from school import write_class
+
+    course = load_course(ROOT)
+    files = write_class(course, tmp_path)
+    assert len(files) == 6 * len(course.labs)
+    texts = [file.read_text("utf-8") for file in files]
+    assert len(set(texts)) == len(texts)
+    untouched = [file for file in files if file.parent.name == "untouched"]
+    assert all("NotImplementedError" in file.read_text("utf-8") for file in untouched)
