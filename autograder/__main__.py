@@ -1,11 +1,16 @@
 """The way in: `autograder`, or `python -m autograder`."""
 
 import io
+import os
+import signal
 import sys
+from typing import Any
 
 
 def main() -> None:
     """Run the command; without the packages that it needs, say which are missing."""
+    # In the midst of an import an exception may be swallowed, or be shown as a page of tracebacks.
+    signal.signal(signal.SIGINT, _leave)
     try:
         from autograder.cli import app
     except ModuleNotFoundError as error:
@@ -15,8 +20,14 @@ def main() -> None:
             f"The grader needs the package {error.name}, which a student's installation leaves out. "
             'Install the teacher\'s packages: pip install "dlfb-lab[instructor]"'
         )
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _never_fail_for_a_sign()
     app()
+
+
+def _leave(*_: Any) -> None:
+    os.write(2, b"Interrupted before anything was done.\n")
+    os._exit(130)
 
 
 def _never_fail_for_a_sign() -> None:

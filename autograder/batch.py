@@ -7,9 +7,11 @@ only what has none, or has one of another fingerprint.
 import contextlib
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
@@ -22,15 +24,15 @@ from autograder.report.json_file import from_json
 from autograder.report.record import Report
 from autograder.report.write import report_path, write_report
 from autograder.sandbox.launch import SandboxError
-from autograder.worker import grade_one
+from autograder.worker import begin, grade_one
 
 MAX_POOLS = 3
 _MOST_WORKERS = 61 if sys.platform == "win32" else 4096  # Windows waits for no more at once
 OnReport = Callable[[Report], None]
 
 
-class OutputInUse(Exception):
-    """Another run is writing to the same output folder."""
+class OutputUnusable(Exception):
+    """The output folder cannot be used. The message says why, and what to do."""
 
 
 @contextlib.contextmanager
@@ -38,9 +40,11 @@ def output_folder(out: Path) -> Iterator[Path]:
     """The folder `out`, made if missing, for this run alone.
 
     Raises:
-        OutputInUse: another run holds it.
+        OutputUnusable: another run holds it, or it is a file.
         OSError: it cannot be made or written.
     """
+    if out.exists() and not out.is_dir():
+        raise OutputUnusable(f"{out} is a file, not a folder. Choose another place with --out.")
     out.mkdir(parents=True, exist_ok=True)
     with (out / ".lock").open("a") as stream:
         _lock(stream.fileno(), out)
@@ -51,7 +55,7 @@ def _lock(fd: int, out: Path) -> None:
     try:
         _take(fd)
     except OSError as error:
-        raise OutputInUse(
+        raise OutputUnusable(
             f"Another run is writing to {out}. Wait until it has ended, or choose another folder with --out."
         ) from error
 
@@ -126,9 +130,10 @@ def _one_pool(
 ) -> None:
     """Grade with one pool of workers. Raises BrokenProcessPool when one of them dies."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(submissions), _MOST_WORKERS), context)
+    pool = ProcessPoolExecutor(min(workers, len(submissions), _MOST_WORKERS), context, begin)
     try:
-        futures: list[Future[Report]] = [pool.submit(grade_one, one, settings, required) for one in submissions]
+        with _deaf_to_interrupts():
+            futures = [pool.submit(grade_one, one, settings, required) for one in submissions]
         for future in as_completed(futures):
             done(future.result())
     except BaseException:
@@ -137,6 +142,19 @@ def _one_pool(
             process.terminate()
         raise
     pool.shutdown()
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes started meanwhile ignore Ctrl-C from their first moment on, and so draw no tracebacks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def all_cores() -> int:

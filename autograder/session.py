@@ -41,9 +41,10 @@ class CellError:
 
 @dataclass(frozen=True)
 class _Dead:
-    """Where a cell ended the whole process: the statement's number, and why."""
+    """Where a cell ended the whole process: the statement's number and line, and why."""
 
     statement: int
+    line: int
     lost: AnswerLost
 
 
@@ -75,7 +76,7 @@ class Session(Transport):
         self._child: SandboxChild | None = None
         self._children = 0
         self._number = 0
-        self._statement = 0
+        self._statement, self._line = 0, 1
         self._dead: dict[int, _Dead] = {}
         self._lost: AnswerLost | None = None
         self._deadline = time.monotonic() + limits.wall_submission
@@ -121,19 +122,19 @@ class Session(Transport):
             try:
                 errors += [CellError(cell, error) for error in self._run_cell(cell, source, dead)]
             except AnswerLost as lost:
-                self._dead[cell] = _Dead(self._statement, lost)
+                self._dead[cell] = _Dead(self._statement, self._line, lost)
                 return
         self.cell_errors = tuple(errors)
 
     def _run_cell(self, cell: int, source: str, dead: _Dead | None) -> list[ErrorData]:
-        self._statement = 0
+        self._statement, self._line = 0, 1
         packed = self._ask("cell", cell, source, None if dead is None else dead.statement)
         try:
             errors = [unpack_error(one) for one in packed]
         except (TypeError, ValueError):
             raise self._lose(Outcome.CRASHED, "The notebook's process gave an answer that is none.") from None
         if dead is not None:
-            errors.append(_as_error(dead.lost, cell))
+            errors.append(_as_error(dead, cell))
             self._ask("skipped", cell, source, dead.statement, pack_error(errors[-1]))
         return errors
 
@@ -163,9 +164,9 @@ class Session(Transport):
                 return value
             if kind == "error":
                 raise answer_error(_error(value))
-            if kind != "at" or type(value) is not int or value < self._statement:
+            if kind != "at":
                 raise wire.ProtocolError("an answer of no known kind")
-            self._statement = value
+            self._statement, self._line = _place(value, self._statement)
 
     def _lose(self, outcome: Outcome, why: str) -> AnswerLost:
         self._end_child()
@@ -184,9 +185,16 @@ def _error(value: Data) -> ErrorData:
         raise wire.ProtocolError("an error that is none") from error
 
 
-def _as_error(lost: AnswerLost, cell: int) -> ErrorData:
-    diagnosis = _DIAGNOSES.get(lost.outcome, "raised")
-    return ErrorData("AnswerLost", "Exception", str(lost), diagnosis, SourceLine(cell, 1, ""))
+def _place(value: Data, before: int) -> tuple[int, int]:
+    """The number and the line of the statement that a cell has come to."""
+    if type(value) is not list or [type(part) for part in value] != [int, int] or value[0] < before:
+        raise wire.ProtocolError("a place in a cell that is none")
+    return value[0], value[1]
+
+
+def _as_error(dead: _Dead, cell: int) -> ErrorData:
+    diagnosis = _DIAGNOSES.get(dead.lost.outcome, "raised")
+    return ErrorData("AnswerLost", "Exception", str(dead.lost), diagnosis, SourceLine(cell, dead.line, ""))
 
 
 def _end(ended: Exit) -> tuple[Outcome, str]:

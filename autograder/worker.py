@@ -1,7 +1,9 @@
 """What runs in each of the grader's processes: one zygote, one `Grader`, made at the first submission."""
 
+import multiprocessing
 import os
 import signal
+import threading
 from functools import cache
 from multiprocessing import util
 from typing import Any
@@ -18,6 +20,19 @@ from autograder.sandbox.sandbox import Sandbox, start_sandbox
 
 class IsolationTooLow(Exception):
     """The machine does not separate submissions from the grader as well as was asked for."""
+
+
+def begin() -> None:
+    """Begin a worker's life: Ctrl-C is its parent's affair, and its parent's end, however sudden, is its own."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def grade_one(submission: Submission, settings: Settings, required: str) -> Report:

@@ -101,7 +101,10 @@ def _of_error(error: ErrorData) -> End:
 def error_finding(error: ErrorData) -> Finding:
     """The finding for an exception of the student's code."""
     name = error.diagnosis if error.diagnosis in diagnoses() else "raised"
-    return Finding(name, f"The code stopped with {error.says}", (), error.line)
+    # Our own words need no name of an exception before them.
+    own_words = error.kind == "AnswerLost" or name == "magic-refused"
+    saw = error.message if own_words else f"The code stopped with {error.says}"
+    return Finding(name, saw, (), error.line)
 
 
 class HasEnd(Protocol):

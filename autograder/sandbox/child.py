@@ -1,8 +1,8 @@
 """The student's process, once it is locked in: runs the notebook's cells, then answers the grader's requests.
 
 Each request is `[number, operation, ...]`, each reply `[number, "ok", value]` or `[number, "error", ...]`; while a cell
-runs, `[number, "at", statement]` tells how far it has come. This loop shares its process with the student's code, so
-whatever it says is the student's word; the grader believes only what it can check.
+runs, `[number, "at", [statement, line]]` tells how far it has come. This loop shares its process with the student's
+code, so whatever it says is the student's word; the grader believes only what it can check.
 """
 
 from typing import Any
@@ -59,8 +59,8 @@ class _Server:
         return self.host.handle(operation, tuple(payload))
 
     def _cell(self, number: int, cell: int, source: str, stop: int | None) -> list[Data]:
-        def progress(statement: int) -> None:
-            self.channel.send(*wire.encode([number, "at", statement]))
+        def progress(statement: int, line: int) -> None:
+            self.channel.send(*wire.encode([number, "at", [statement, line]]))
 
         errors: list[ErrorData] = self.runner.run(cell, source, progress, stop)
         return [pack_error(error) for error in errors]
