@@ -119,7 +119,8 @@ class Answer:
         return self._transport.received(self._transport.request(operation, self._ref, *payload))
 
     def _not_data(self, *args: object, **kwargs: object) -> NoReturn:
-        raise CheckFailed(Finding("wrong-kind", f"Plain values were expected here, and this is {with_article(self.kind)}."))
+        saw = f"Plain values were expected here, and this is {with_article(self.kind)}."
+        raise CheckFailed(Finding("wrong-kind", saw))
 
     # A check that treats an odd answer as data fails that answer, in the same words everywhere.
     __bool__ = __iter__ = __len__ = __array__ = __jax_array__ = __float__ = __int__ = __index__ = _not_data

@@ -16,6 +16,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+_JITTED = type(jax.jit(lambda: None))
+
 Data: TypeAlias = Any
 """Plain data, as described above. Python has no type for it that is worth its length."""
 
@@ -120,6 +122,11 @@ def is_key(value: Any) -> bool:
     return isinstance(value, jax.Array) and bool(jnp.issubdtype(value.dtype, jax.dtypes.prng_key))
 
 
+def is_jitted(value: Any) -> bool:
+    """Whether `value` is what `jax.jit` returns. Asks its type alone: `jax.stages.Wrapped` would ask for attributes."""
+    return isinstance(value, _JITTED)
+
+
 def is_data(value: Any) -> bool:
     """Whether every part of `value` is plain data."""
 
@@ -147,7 +154,7 @@ def kind_of(value: Any) -> str:
 
 
 def with_article(kind: str) -> str:
-    """ "tuple" -> "a tuple", "int" -> "an int", "NoneType" -> "None", as a sentence needs it."""
+    """What a sentence says for a kind: "a tuple", "an int", and "None" for "NoneType"."""
     if kind == "NoneType":
         return "None"
     return f"an {kind}" if kind[:1].lower() in "aeio" or kind == "ndarray" else f"a {kind}"

@@ -49,6 +49,9 @@ def judge(
 
     Returns:
         One result a check, in the order of the files; the runs of a parametrized check are taken together.
+
+    Raises:
+        KeyboardInterrupt: somebody does not want to wait, which pytest would keep to itself.
     """
     seeds = {file.resolve(): seed for file in hidden}
     plugin = plugin_type(tasks, CheckPlugin)(transport, frozenset(tasks), seeds, only, reference, frozenset(broken))
@@ -56,6 +59,8 @@ def judge(
     arguments += ["--noconftest", "--capture=no", *(f"-pno:{name}" for name in _WITHOUT)]
     with _own_environment():
         pytest.main(arguments, plugins=[plugin])
+    if plugin.interrupted:
+        raise KeyboardInterrupt
     return plugin.results()
 
 

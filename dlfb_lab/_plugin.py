@@ -24,7 +24,7 @@ from dlfb_lab.props import forget_props
 
 @dataclass(frozen=True)
 class CheckResult:
-    """How one check ended. `note` says what broke, for a fault of ours."""
+    """How one check ended. `certain`: its finding is more than a suspicion. `note`: what broke on our side."""
 
     name: str
     task: str
@@ -33,6 +33,7 @@ class CheckResult:
     outcome: Outcome
     finding: Finding | None = None
     note: str = ""
+    certain: bool = False
 
 
 @dataclass
@@ -50,7 +51,8 @@ class Row:
         if end is None:
             unjudged = End(Outcome.GRADER_ERROR, note="the check did not run to its end")
             end = self.ends[0] if self.ends else unjudged
-        return CheckResult(self.name, self.task, self.sentence, self.file, end.outcome, end.finding, end.note)
+        shown = end.outcome, end.finding, end.note, end.certain
+        return CheckResult(self.name, self.task, self.sentence, self.file, *shown)
 
 
 class CheckPlugin:
@@ -76,6 +78,7 @@ class CheckPlugin:
         # end as the first one did.
         self.over: dict[str, BaseException] = {}
         self.collection_errors: list[str] = []
+        self.interrupted = False
 
     def results(self) -> tuple[CheckResult, ...]:
         rows = tuple(row.result() for row in self.rows.values())
@@ -114,6 +117,10 @@ class CheckPlugin:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.collection_errors.append(str(report.longrepr))
+
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        # pytest's own interruptions, such as that by a file that cannot be read, derive from it.
+        self.interrupted = type(excinfo.value) is KeyboardInterrupt
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, None, None]:

@@ -18,6 +18,7 @@ Cost: 20 to 250 ms, mostly the first compilation of the slice. Source: JAX docum
 import contextlib
 import functools
 import inspect
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -98,7 +99,10 @@ def _slice_to_marks(closed: ClosedJaxpr) -> ClosedJaxpr:
             if equation.primitive is not _mark:
                 kept.append(equation)
             live |= {id(var) for var in equation.invars}
-    return ClosedJaxpr(Jaxpr(whole.constvars, whole.invars, marked, kept[::-1]), closed.consts)
+    with warnings.catch_warnings():
+        # It misses debug information, of which a program that nobody will read has no need.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return ClosedJaxpr(Jaxpr(whole.constvars, whole.invars, marked, kept[::-1]), closed.consts)
 
 
 def _hides_mark(equation: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from dlfb_lab._data import is_jitted
 from dlfb_lab._translate import is_own_file
 from dlfb_lab.probes._keys import keys_consumed
 from dlfb_lab.probes._registry import probe
@@ -114,8 +115,8 @@ def _forget_programs(answer: Any) -> None:
     Else a function that was called before, by its author or by an earlier check, would be traced no more.
     """
     for function in [answer, *_beside(_unwrapped(answer))]:
-        if isinstance(function, jax.stages.Wrapped):
-            function.clear_cache()  # type: ignore[attr-defined]
+        if is_jitted(function):
+            function.clear_cache()
 
 
 def _beside(function: Any) -> list[Any]:

@@ -3,10 +3,9 @@
 import itertools
 from typing import Any
 
-import jax
 import numpy as np
 
-from dlfb_lab._data import is_jax_data, is_numpy_data, kind_of
+from dlfb_lab._data import is_jax_data, is_jitted, is_numpy_data, kind_of
 from dlfb_lab.probes._registry import probe
 
 
@@ -38,5 +37,5 @@ def facts(value: Any) -> dict[str, Any]:
     if is_jax_data(value) or is_numpy_data(value):
         known |= {"shape": tuple(np.shape(value)), "dtype": str(value.dtype)}
         known["weak_type"] = bool(getattr(value, "weak_type", False))
-    known["jitted"] = isinstance(value, jax.stages.Wrapped)
+    known["jitted"] = is_jitted(value)
     return known

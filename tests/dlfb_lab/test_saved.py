@@ -73,7 +73,8 @@ def test_a_check_that_fails_shows_its_sentence_and_the_finding_and_no_traceback(
     failures = said.split("= FAILURES =")[1].split("= your answers =")[0]
     assert "_ Every item comes in one batch, the last of which may be shorter. _" in failures
     assert re.search(
-        r"\n  What we saw  \S.*\n  source       \[1, 2, 3, 4, 5\]\n  size         2\n  expected     \[\[1, 2\], \[3, 4\], \[5\]\]\n",
+        r"\n  What we saw  \S.*\n  source       \[1, 2, 3, 4, 5\]\n  size         2\n"
+        r"  expected     \[\[1, 2\], \[3, 4\], \[5\]\]\n",
         failures,
     )
     assert "\n  got          [[1, 2], [3, 4]]\n" in failures

@@ -51,6 +51,7 @@ check("int8_prediction")
 # %% [markdown] hint="make_scorer"
 # Return the function itself, not what it gives: no brackets after its name.
 
+
 # %% answer="make_scorer"
 def make_scorer(weights):
     # BEGIN SOLUTION
@@ -77,6 +78,7 @@ check("make_scorer")
 
 # %% [markdown] hint="dilutions"
 # `functools.partial(f, factor)` keeps the factor of this moment.
+
 
 # %% answer="dilutions"
 def dilutions(factors):
@@ -106,6 +108,7 @@ check("dilutions")
 # %% [markdown] hint="descend"
 # The gradient is another one at every new `w`.
 
+
 # %% answer="descend"
 def descend(loss, w, rate, steps):
     # BEGIN SOLUTION
@@ -132,6 +135,7 @@ check("descend")
 
 # %% [markdown] hint="MotifNet"
 # A layer of 1 gives f32[batch, 1]. Which index leaves the last axis out?
+
 
 # %% answer="MotifNet"
 class MotifNet(nn.Module):
@@ -163,6 +167,7 @@ check("MotifNet")
 # %% [markdown] hint="make_state"
 # The parameters lie in `variables["params"]`.
 
+
 # %% answer="make_state"
 def make_state(tx):
     # BEGIN SOLUTION
@@ -190,6 +195,7 @@ check("make_state")
 
 # %% [markdown] hint="train_step"
 # What it gives is a new state.
+
 
 # %% answer="train_step"
 def train_step(state, x, y):
@@ -219,6 +225,7 @@ check("train_step")
 # %% [markdown] hint="log_odds"
 # `jax.jit` keeps what it compiled with the function it made. Where is that function made, and how often?
 
+
 # %% answer="log_odds"
 @jax.jit
 def log_odds(counts, pseudocount):
@@ -245,6 +252,7 @@ check("log_odds")
 
 # %% [markdown] hint="ReadTally"
 # `dict.get` has a second argument.
+
 
 # %% answer="ReadTally"
 class ReadTally:
@@ -284,6 +292,7 @@ check("ReadTally")
 
 # %% [markdown] hint="batches"
 # What is left when the source ends?
+
 
 # %% answer="batches"
 def batches(source, size):
