@@ -8,10 +8,17 @@ python tests/bench/run.py --only joint live --repeats 1      parts of it; writes
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # at run time they are imported where the path is set, and not in each worker that is spawned
+    from samples import Section
+
+    from autograder.collect import Submission
+    from autograder.sandbox.launch import Zygote
 
 ROOT = Path(__file__).resolve().parents[2]
 # This checkout is measured, whatever is installed. Worker processes inherit the path.
@@ -31,50 +38,41 @@ def main(arguments: list[str] | None = None) -> int:
     from machine import described
     from table import put_into
 
+    from autograder.sandbox.launch import Zygote
+
     parts = chosen.only or (QUICK if chosen.quick else PARTS)
     text = described()
     print(text, flush=True)
     repeats = chosen.repeats or (5 if chosen.quick else 20)
-    with tempfile.TemporaryDirectory(prefix="dlfb-lab-bench-") as folder:
-        text += "".join(f"\n\n{table}" for table in _tables(parts, repeats, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="dlfb-lab-bench-") as folder, Zygote.start() as zygote:
+        text += "".join(f"\n\n{table}" for table in tables(parts, repeats, Path(folder), zygote))
     if parts == PARTS:
         put_into(Path(__file__).with_name("README.md"), text)
     return 0
 
 
-def _tables(parts: tuple[str, ...] | list[str], repeats: int, folder: Path) -> list[str]:
-    """The tables of all parts, printed as they come."""
-    from samples import Section
+def tables(parts: Sequence[str], repeats: int, folder: Path, zygote: "Zygote") -> list[str]:
+    """The tables of all `parts`, printed as they come."""
     from table import table_of
 
     from autograder.course import load_course
-    from autograder.sandbox.launch import Zygote
 
-    tables = []
-    with Zygote.start() as zygote:
-        setting = SimpleNamespace(course=load_course(ROOT), zygote=zygote, repeats=repeats, folder=folder)
-        steps: dict[str, Callable[[SimpleNamespace], list[Section]]] = {
-            "start": _start,
-            "joint": _joint,
-            "live": _live,
-            "whole": _whole,
-            "class": _class,
-            "nbgrader": _nbgrader,
-        }
-        for part in parts:
-            for section in steps[part](setting):
-                tables.append(table_of(section))
-                print(f"\n{tables[-1]}", flush=True)
-    return tables
+    made = []
+    setting = SimpleNamespace(course=load_course(ROOT), zygote=zygote, repeats=repeats, folder=folder)
+    for part in parts:
+        for section in STEPS[part](setting):
+            made.append(table_of(section))
+            print(f"\n{made[-1]}", flush=True)
+    return made
 
 
-def _start(setting: SimpleNamespace) -> list:
+def _start(setting: SimpleNamespace) -> list["Section"]:
     import joint
 
     return [joint.starts(max(1, setting.repeats // 6))]
 
 
-def _joint(setting: SimpleNamespace) -> list:
+def _joint(setting: SimpleNamespace) -> list["Section"]:
     import joint
 
     measure = [
@@ -85,13 +83,13 @@ def _joint(setting: SimpleNamespace) -> list:
     return [one(setting.zygote) for one in measure]
 
 
-def _live(setting: SimpleNamespace) -> list:
+def _live(setting: SimpleNamespace) -> list["Section"]:
     import live
 
     return [live.empty_checks(setting.folder, setting.repeats), live.live_checks(setting.course, setting.repeats)]
 
 
-def _whole(setting: SimpleNamespace) -> list:
+def _whole(setting: SimpleNamespace) -> list["Section"]:
     import whole
 
     class_ = _handed_in(setting)
@@ -100,19 +98,19 @@ def _whole(setting: SimpleNamespace) -> list:
     return [*sections, whole.memory(setting.course, setting.zygote, class_[-1])]
 
 
-def _class(setting: SimpleNamespace) -> list:
+def _class(setting: SimpleNamespace) -> list["Section"]:
     import whole
 
     return [whole.throughput(setting.course, _handed_in(setting), setting.folder, (1, 2))]
 
 
-def _nbgrader(setting: SimpleNamespace) -> list:
+def _nbgrader(setting: SimpleNamespace) -> list["Section"]:
     import rival
 
     return rival.compared(setting.course, setting.folder / "rival", pairs=max(1, setting.repeats // 7))
 
 
-def _handed_in(setting: SimpleNamespace) -> list:
+def _handed_in(setting: SimpleNamespace) -> list["Submission"]:
     from school import write_class
 
     from autograder.collect import collect
@@ -120,6 +118,15 @@ def _handed_in(setting: SimpleNamespace) -> list:
     write_class(setting.course, setting.folder / "class")
     return list(collect([setting.folder / "class"]).submissions)
 
+
+STEPS: dict[str, Callable[[SimpleNamespace], list["Section"]]] = {
+    "start": _start,
+    "joint": _joint,
+    "live": _live,
+    "whole": _whole,
+    "class": _class,
+    "nbgrader": _nbgrader,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
