@@ -8,7 +8,7 @@ import importlib.util
 import io
 import time
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -113,9 +113,8 @@ class Grader:
         with Session(self._zygote, notebook.cells, self._settings.limits, self._cache(kit)) as session:
             # Before any check: what a process says of its text must not depend on what it was asked.
             lint = {task.name: lint_of(session, task.name) for task in lab.tasks}
-            results = kit.judge(session)
-        checks = {result: _check_report(result, kit, notebook) for result in results}
-        tasks = tuple(_task_report(task, checks, lint[task.name], notebook) for task in lab.tasks)
+            results = [_fit_to_show(result, kit, notebook) for result in kit.judge(session)]
+        tasks = tuple(_task_report(task, results, lint[task.name], kit, notebook) for task in lab.tasks)
         return replace(
             report,
             lab=lab.name,
@@ -191,13 +190,14 @@ def _module(source: Path) -> ModuleType:
 
 
 def _task_report(
-    task: Task, checks: Mapping[CheckResult, CheckReport], lint: Sequence[Lint], notebook: Notebook
+    task: Task, results: Sequence[CheckResult], lint: Sequence[Lint], kit: _LabKit, notebook: Notebook
 ) -> TaskReport:
-    own = tuple(check for result, check in checks.items() if result.task in (task.name, ""))
-    outcome = task_outcome([check.outcome for check in own]) if own else Outcome.GRADER_ERROR
+    own = [result for result in results if result.task in (task.name, "")]
+    checks = tuple(CheckReport(r.name, r.sentence, not kit.is_hidden(r), r.outcome, r.finding) for r in own)
+    outcome = task_outcome([check.outcome for check in checks]) if checks else Outcome.GRADER_ERROR
     shown = [(name, line) for name, claimed in lint if (line := _true_line(claimed, notebook))]
     finding = most_telling(own, shown) if outcome is not Outcome.PASSED else None
-    return TaskReport(task.name, task.title, outcome, _points(task, own), task.points, own, finding)
+    return TaskReport(task.name, task.title, outcome, _points(task, checks), task.points, checks, finding)
 
 
 def _points(task: Task, checks: Sequence[CheckReport]) -> float:
@@ -206,12 +206,13 @@ def _points(task: Task, checks: Sequence[CheckReport]) -> float:
     return round(task.points * kept / len(checks), 2) if checks else float(task.points)
 
 
-def _check_report(result: CheckResult, kit: _LabKit, notebook: Notebook) -> CheckReport:
-    finding, hidden = result.finding, kit.is_hidden(result)
-    if finding is not None:
-        line = _true_line(finding.line, notebook)
-        finding = finding.redacted() if hidden else replace(finding, line=line)
-    return CheckReport(result.name, result.sentence, not hidden, result.outcome, finding)
+def _fit_to_show(result: CheckResult, kit: _LabKit, notebook: Notebook) -> CheckResult:
+    """`result` without what a hidden check saw, and without any line that the notebook does not have."""
+    if result.finding is None:
+        return result
+    if kit.is_hidden(result):
+        return replace(result, finding=result.finding.redacted())
+    return replace(result, finding=replace(result.finding, line=_true_line(result.finding.line, notebook)))
 
 
 def _true_line(claimed: SourceLine | None, notebook: Notebook) -> SourceLine | None:

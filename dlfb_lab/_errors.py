@@ -22,10 +22,17 @@ from dlfb_lab._outcome import Outcome
 
 
 class CheckFailed(AssertionError):
-    """A check says no."""
+    """A check says no.
 
-    def __init__(self, finding: Finding) -> None:
+    Args:
+        finding: what it found.
+        certain: whether the finding's diagnosis is certain: the value is just what that misconception gives. Without,
+            it is what the check suspects of an answer whose values are right.
+    """
+
+    def __init__(self, finding: Finding, *, certain: bool = False) -> None:
         self.finding = finding
+        self.certain = certain
         lines = [finding.saw or finding.diagnosis, *(f"{label}: {text}" for label, text in finding.evidence)]
         super().__init__("\n".join(lines))
 

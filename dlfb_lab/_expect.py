@@ -52,7 +52,7 @@ def expect_close(
         return numbers
     for name, wrong in (mistakes or {}).items():
         if _close(numbers, np.asarray(wrong), rtol, atol):
-            raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs)
+            raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs, certain=True)
     if numbers.shape != wanted.shape:
         saw = f"The result has shape {numbers.shape}; {wanted.shape} was expected."
         raise _mismatch("wrong-shape", saw, got, expected, inputs)
@@ -78,7 +78,7 @@ def expect_equal(
         return got
     for name, wrong in (mistakes or {}).items():
         if _same(value, _plain(wrong)):
-            raise _mismatch(name, "The answer is what this mistake gives.", got, expected, inputs)
+            raise _mismatch(name, "The answer is what this mistake gives.", got, expected, inputs, certain=True)
     raise _mismatch(diagnosis, "The answer is another one.", got, expected, inputs)
 
 
@@ -117,8 +117,7 @@ def expect_pair(got: Any, n: int = 2, *, inputs: Inputs = None) -> tuple[Any, ..
     if isinstance(got, jax.Array | np.ndarray) and np.ndim(got) > 0 and len(got) == n:
         return tuple(got[i] for i in range(n))
     count = f" of {len(got)}" if type(got) in (tuple, list) else ""
-    saw = f"The result is {_a_kind(got)}{count}; a tuple of {n} was expected."
-    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+    raise _wrong_kind(got, f"The result is {_a_kind(got)}{count}; a tuple of {n} was expected.", inputs)
 
 
 def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ...]:
@@ -131,15 +130,14 @@ def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ..
         held = got if type(got) is dict else {}
     missing = [name for name in names if name not in held]
     if missing:
-        saw = f"The result is {_a_kind(got)} without {', '.join(missing)}."
-        raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+        raise _wrong_kind(got, f"The result is {_a_kind(got)} without {', '.join(missing)}.", inputs)
     return tuple(held[name] for name in names)
 
 
 def expect_callable(got: Any) -> Answer:
     """Expect a function (or another object to call), not plain data. Returns its handle."""
     if type(got) is not Answer:
-        raise CheckFailed(Finding("wrong-kind", f"A function was expected; this is {_a_kind(got)}."))
+        raise _wrong_kind(got, f"A function was expected; this is {_a_kind(got)}.", None)
     return got
 
 
@@ -149,8 +147,7 @@ def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
         return np.asarray(jax.random.key_data(got)).tobytes()
     if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.ndim(got) == 1:
         return np.asarray(got).tobytes()
-    saw = f"A random key was expected; this is {_a_kind(got)}."
-    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
+    raise _wrong_kind(got, f"A random key was expected; this is {_a_kind(got)}.", inputs)
 
 
 def expect_raises(error: type[Exception], answer: Any, *args: Any, **kwargs: Any) -> AnswerError:
@@ -173,9 +170,16 @@ def _numbers(got: Any, like: np.ndarray | None, inputs: Inputs) -> np.ndarray:
             numbers = np.asarray(None)
         if numbers.dtype.kind in "biufc" or jnp.issubdtype(numbers.dtype, np.number):
             return numbers
-    evidence = {"got": got} if like is None else {"expected": like, "got": got}
-    saw = f"Numbers were expected; this is {_a_kind(got)}."
-    raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, evidence)))
+    evidence = {} if like is None else {"expected": like}
+    raise _wrong_kind(got, f"Numbers were expected; this is {_a_kind(got)}.", inputs, **evidence)
+
+
+def _wrong_kind(got: Any, saw: str, inputs: Inputs, **evidence: Any) -> CheckFailed:
+    """The failure of a result of another kind; the commonest, None, has a diagnosis of its own."""
+    shown = _evidence(inputs, {**evidence, "got": got})
+    if got is None:
+        return CheckFailed(Finding("nothing-returned", saw, shown), certain=True)
+    return CheckFailed(Finding("wrong-kind", saw, shown))
 
 
 def _is_numeric(got: Any) -> bool:
@@ -245,8 +249,11 @@ def _same(left: Any, right: Any) -> bool:
     return type(left) in (str, bool, int, float, type(None)) and bool(left == right)
 
 
-def _mismatch(diagnosis: str, saw: str, got: Any, expected: Any, inputs: Inputs) -> CheckFailed:
-    return CheckFailed(Finding(diagnosis, saw, _evidence(inputs, {"expected": expected, "got": got})))
+def _mismatch(
+    diagnosis: str, saw: str, got: Any, expected: Any, inputs: Inputs, *, certain: bool = False
+) -> CheckFailed:
+    evidence = _evidence(inputs, {"expected": expected, "got": got})
+    return CheckFailed(Finding(diagnosis, saw, evidence), certain=certain)
 
 
 def _evidence(inputs: Inputs, rest: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

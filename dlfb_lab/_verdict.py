@@ -36,11 +36,12 @@ _OF_OUTCOME = {
 
 @dataclass(frozen=True)
 class End:
-    """How one run of a check ended."""
+    """How one run of a check ended. `certain`: the finding's diagnosis is more than a suspicion."""
 
     outcome: Outcome
     finding: Finding | None = None
     note: str = ""
+    certain: bool = False
 
 
 def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_broken: bool) -> End:
@@ -56,13 +57,13 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
     if isinstance(raised, NoSuchName):
         return _missing(task, transport)
     if isinstance(raised, AnswerLost):
-        return End(raised.outcome, Finding(_OF_OUTCOME.get(raised.outcome, "raised"), str(raised)))
+        return End(raised.outcome, Finding(_OF_OUTCOME.get(raised.outcome, "raised"), str(raised)), certain=True)
     if is_broken or isinstance(raised, CheckBug | TransportError):
         return End(Outcome.GRADER_ERROR, note=f"{type(raised).__name__}: {raised}")
     if isinstance(raised, AnswerError):
         return _of_error(raised.error)
     if isinstance(raised, CheckFailed):
-        return End(Outcome.FAILED, raised.finding)
+        return End(Outcome.FAILED, raised.finding, certain=raised.certain)
     if isinstance(raised, AssertionError):
         return End(Outcome.FAILED, Finding("wrong-value", str(raised).split("\n", 1)[0][:300]))
     if isinstance(raised, KeyboardInterrupt):
@@ -93,9 +94,9 @@ def _missing(task: str, transport: Transport) -> End:
 def _of_error(error: ErrorData) -> End:
     lost = {"crashed": Outcome.CRASHED, "timed-out": Outcome.TIMED_OUT}.get(error.diagnosis)
     if lost is not None and error.kind == "AnswerLost":
-        return End(lost, error_finding(error))
+        return End(lost, error_finding(error), certain=True)
     over = error.diagnosis == "out-of-memory"
-    return End(Outcome.OVER_MEMORY if over else Outcome.FAILED, error_finding(error))
+    return End(Outcome.OVER_MEMORY if over else Outcome.FAILED, error_finding(error), certain=True)
 
 
 def error_finding(error: ErrorData) -> Finding:
@@ -114,11 +115,19 @@ class HasEnd(Protocol):
     def outcome(self) -> Outcome: ...
     @property
     def finding(self) -> Finding | None: ...
+    @property
+    def certain(self) -> bool: ...
 
 
 def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine]]) -> Finding | None:
-    """The finding to show first for a task: one that names a misconception, then what its text shows, then any."""
-    findings = [result.finding for result in results if result.outcome is not Outcome.PASSED and result.finding]
+    """The finding to show first for a task.
+
+    That of the first check that failed, if it names a misconception: checks stand in their order, values before
+    properties. Else the first that names one for certain; a property's suspicion says little about an answer whose
+    values are wrong already. Else what the answer's text shows. Else that of the first check.
+    """
+    ends = [result for result in results if result.outcome is not Outcome.PASSED and result.finding is not None]
+    findings = [result.finding for n, result in enumerate(ends) if result.finding and (n == 0 or result.certain)]
     specific = [finding for finding in findings if finding.diagnosis not in GENERAL]
     if specific:
         return _with_cause(specific[0], dict(reversed(lint)))  # of several lines with one diagnosis, the first

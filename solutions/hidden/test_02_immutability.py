@@ -13,24 +13,34 @@ def test_set_first_holds_for_other_arrays(set_first, reference, rng):
     """It holds for arrays of other lengths, with other numbers."""
     for length in (7, 1, 23):
         b = jnp.array(rng.normal(size=length), jnp.float32)
-        v = float(rng.integers(10, 99))
+        b = b.at[length // 2].set(b[0])  # a place is meant, not every entry of that value
+        v = float(rng.integers(10, 99)) + 0.5
         expect_close(
             set_first(b, v), reference(b, v), mistakes={"dropped-result": b, "added-instead-of-set": b.at[0].add(v)}
         )
 
 
 def test_set_first_keeps_every_dtype(set_first, rng):
-    """The dtype stays, be it int8, int16, float16 or float32."""
-    for dtype in ("int8", "int16", "float16", "float32"):
-        numbers = rng.integers(1, 50, size=5)
-        got = expect_close(set_first(jnp.array(numbers, dtype), 77), [77, *numbers[1:]])
+    """The dtype stays, be it int8, int16, float16 or float32, and no digit is lost."""
+    for dtype, v in (("int8", 77), ("int16", 7777), ("float16", 0.1), ("float32", 0.1)):
+        numbers = rng.integers(50, 120, size=5).astype(dtype)
+        got = expect_close(set_first(jnp.array(numbers), v), np.array([v, *numbers[1:]], dtype))
         expect_dtype(got, jnp.dtype(dtype))
+
+
+def test_set_first_leaves_the_old_array(set_first, rng):
+    """The array that came in is as it was before."""
+    b = jnp.array(rng.normal(size=7), jnp.float32)
+    seen = probes.observe(set_first, b, 7.5)
+    expect_close(seen.value, [7.5, *np.asarray(b)[1:]], mistakes={"dropped-result": b})
+    expect_close(seen.inputs_after[0], b, diagnosis="input-changed")
 
 
 def test_kmer_counts_holds_for_random_reads(kmer_counts, reference, rng):
     """It holds for long sequences, in which any number can occur."""
-    for kinds in (16, 1):
-        idx = jnp.array(rng.integers(-3 * kinds, 4 * kinds, size=LENGTH), jnp.int32)
+    # The longer one so that a count does not fit into int8.
+    for kinds, length in ((16, LENGTH), (1, 5 * LENGTH)):
+        idx = jnp.array(rng.integers(-3 * kinds, 4 * kinds, size=length), jnp.int32)
         expect_close(kmer_counts(idx, kinds), reference(idx, kinds), mistakes=_mistakes(np.asarray(idx), kinds))
 
 

@@ -112,6 +112,8 @@ def test_bootstrap_means_are_independent(bootstrap_means, rng):
     saw = "Several samples have exactly the same mean."
     expect(len(np.unique(first)) > 0.9 * COUNT, "replicates-identical", saw)
     expect(len(np.unique([*first, *second])) > 1.8 * COUNT, "key-ignored", "Two keys gave the same means.")
+    fixed = int((first == second).sum())
+    expect(fixed == 0, "key-ignored", f"{fixed} of the means are the same for both keys.")
 
 
 def test_bootstrap_means_takes_the_smallest_input(bootstrap_means, rng):
@@ -158,6 +160,7 @@ def _means(got, x, count):
     """`count` finite means, none outside the range of `x`, that are not all equal."""
     x = np.asarray(x)
     means = _finite(got, count)
+    expect(means.dtype.itemsize >= 4, "wrong-dtype", f"The means are {means.dtype}; float32 was expected.")
     inside = (means >= x.min() - 1e-4) & (means <= x.max() + 1e-4)
     expect(inside.all(), "wrong-value", "A mean lies outside the range of the entries.")
     if count > 1 and np.ptp(means) <= 1e-5 * np.abs(x).max():
