@@ -110,6 +110,13 @@ def test_a_step_is_timed_without_the_steps_inside_it():
     assert 0 <= watch.seconds["outer"] < watch.seconds["inner"]
 
 
+def test_a_ratio_of_differences_that_are_noise_is_not_given():
+    from rival import _ratios
+
+    assert _ratios([6.0, 9.0], [2.0, 3.0]) == [3.0, 3.0]
+    assert _ratios([6.0, 9.0], [2.0, -0.1]) == []
+
+
 def test_every_task_has_asserts_that_the_courses_own_answer_passes_and_none_fails():
     from rival_course import asserts_of
 
