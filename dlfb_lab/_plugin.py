@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from dlfb_lab._answer import Transport, transport_in_use
-from dlfb_lab._errors import AnswerLost
+from dlfb_lab._errors import AnswerLost, CheckBug
 from dlfb_lab._finding import Finding
 from dlfb_lab._outcome import Outcome
 from dlfb_lab._verdict import End, end_of
@@ -167,7 +167,7 @@ class CheckPlugin:
     def reference(self, request: pytest.FixtureRequest) -> Any:
         """The reference answer to the check's task. Only the grader has it."""
         if self.reference_answers is None:
-            raise RuntimeError("visible checks have no reference answers; compare with values, or hide the check")
+            raise CheckBug("visible checks have no reference answers; compare with values, or hide the check")
         return self.reference_answers[self.task_of(request.node)]
 
 

@@ -15,7 +15,7 @@ from dlfb_lab._errors import (
     NotAttempted,
     TransportError,
 )
-from dlfb_lab._finding import Finding, SourceLine, diagnoses
+from dlfb_lab._finding import Finding, SourceLine, diagnoses, diagnosis
 from dlfb_lab._outcome import Outcome
 
 # Findings that say what came out, not why. A finding of another name tells the reader more.
@@ -63,7 +63,7 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
     if isinstance(raised, AnswerError):
         return _of_error(raised.error)
     if isinstance(raised, CheckFailed):
-        return End(Outcome.FAILED, raised.finding, certain=raised.certain)
+        return _of_failure(raised)
     if isinstance(raised, AssertionError):
         return End(Outcome.FAILED, Finding("wrong-value", str(raised).split("\n", 1)[0][:300]))
     if isinstance(raised, KeyboardInterrupt):
@@ -71,6 +71,14 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
     first = str(raised).strip().split("\n", 1)[0][:200]
     saw = f"The result cannot be used as the text asks ({type(raised).__name__}{first and ': '}{first})."
     return End(Outcome.FAILED, Finding("wrong-kind", saw))
+
+
+def _of_failure(failed: CheckFailed) -> End:
+    try:
+        diagnosis(failed.finding.diagnosis)
+    except KeyError as error:
+        return End(Outcome.GRADER_ERROR, note=error.args[0])
+    return End(Outcome.FAILED, failed.finding, certain=failed.certain)
 
 
 def _is_starter(raised: BaseException, task: str) -> bool:

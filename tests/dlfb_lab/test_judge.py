@@ -67,6 +67,7 @@ def test_the_runs_of_a_parametrized_check_are_one_check_that_fails_with_the_firs
         ("double({}, 1)", "failed", "raised"),
         ("expect(double(1), 'wrong-value', '')", "grader_error", None),
         ("double(lambda: 0)", "grader_error", None),
+        ("expect(False, 'no-such-diagnosis', '')", "grader_error", None),
         ("raise SystemExit", "failed", "wrong-kind"),
     ],
 )
@@ -161,7 +162,7 @@ def test_the_reference_is_given_to_hidden_checks_alone(check_file):
     file = check_file("def test_double(double, reference):\n    expect_close(double(1), reference(1))\n")
     assert ends(judged(file, {"double": double}, reference={"double": double})) == [("test_double", "passed")]
     (result,) = judged(file, {"double": double})
-    assert result.outcome is not Outcome.PASSED
+    assert result.outcome is Outcome.GRADER_ERROR
 
 
 def test_props_and_handles_do_not_outlive_their_check(check_file):
