@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from autograder.collect import collect
+from autograder.notebook_file import read_notebook
 from autograder.report.json_file import from_json
 from dlfb_lab._outcome import Outcome
+from dlfb_lab._quiet import quiet
+from dlfb_lab._runner import Runner
 
-STORIES = Path(__file__).parents[1] / "submissions"
+ROOT = Path(__file__).parents[2]
+STORIES = ROOT / "tests" / "submissions"
 STORY_NAMES = sorted(path.name for path in STORIES.iterdir() if path.is_dir())
 # Graded once more, each alone and the last first: whoever breaks something for others is among them.
 ALONE = ["two_draws_from_one_key", "reads_hidden_checks_from_disk", "patches_the_comparisons", "exits_in_the_middle"]
@@ -98,6 +102,18 @@ def test_a_refused_magic_is_shown_as_the_student_wrote_it(submissions, reports):
         "`%pip` does not run while a notebook is graded: no shell, no installation, no network. "
         "The rest of the cell still runs. Keep the answer in plain Python."
     )
+
+
+def test_the_thief_would_find_the_answers_where_there_is_no_sandbox():
+    """So the story of `reads_hidden_checks_from_disk` is about the sandbox, and not about a thief who looks amiss."""
+    (thief,) = collect([STORIES / "reads_hidden_checks_from_disk"]).submissions
+    runner = Runner()
+    with quiet():
+        for number, source in enumerate(read_notebook(thief.data).cells, 1):
+            runner.run(number, source)
+    stolen = {path.relative_to(ROOT).as_posix() for path in runner.namespace["found"] if path.is_relative_to(ROOT)}
+    assert stolen >= {"solutions/02_immutability.py", "solutions/hidden/test_02_immutability.py"}
+    assert runner.namespace["alias_prediction"] == {"x": [2, 3, 4], "u": [1, 2, 3]}
 
 
 def test_the_class_has_every_outcome(reports):
