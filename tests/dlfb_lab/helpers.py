@@ -1,6 +1,5 @@
 """What the tests of the joint share: answers with what they must get, and the ways to bring an answer to its checks."""
 
-import ast
 import linecache
 import re
 from collections.abc import Mapping, Sequence
@@ -164,12 +163,6 @@ def rounds(answers: Sequence[Sample]) -> list[dict[str, Sample]]:
         by_task.setdefault(answer.task, []).append(answer)
     longest = max(len(found) for found in by_task.values())
     return [{task: found[n] for task, found in by_task.items() if n < len(found)} for n in range(longest)]
-
-
-def imported_names(source: str) -> set[str]:
-    """The names that the import statements of `source` bind."""
-    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom)]
-    return {alias.asname or alias.name.split(".")[0] for node in nodes for alias in node.names}
 
 
 def judged(check_file: Path, names: Mapping[str, Any], **options: Any) -> tuple[CheckResult, ...]:

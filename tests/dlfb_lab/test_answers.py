@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pytest
-from helpers import COURSE, ROOT, Judge, as_notebook, rounds, samples
+from helpers import COURSE, ROOT, Judge, as_notebook, samples
 
 from dlfb_lab._host import DirectTransport, Host
 from dlfb_lab._outcome import Outcome
@@ -67,20 +67,17 @@ def compile_quickly():
     os.environ["XLA_FLAGS"] = "--xla_backend_optimization_level=0"
 
 
-def verdicts_on(answers):
-    """The verdicts on these answers to different tasks, as those of one notebook."""
-    notebook = as_notebook(*(answer.source for answer in answers.values()))
-    found = JUDGES["labs"].verdicts(notebook, list(answers))
-    return {answers[task]: verdict for task, verdict in found.items()}
+def verdict_on(answer):
+    """The verdict on one answer in a notebook of its own: some keep names of theirs beside it."""
+    return JUDGES["labs"].verdicts(as_notebook(answer.source), [answer.task])[answer.task]
 
 
 @pytest.fixture(scope="module")
 def verdicts():
     """The verdict on each right and wrong answer, found in two processes."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, spawn, compile_quickly) as pool:
-        parts = pool.map(verdicts_on, [*rounds(RIGHT), *rounds(WRONG)])
-        return {answer: verdict for part in parts for answer, verdict in part.items()}
+    answers = [*RIGHT, *WRONG]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), compile_quickly) as pool:
+        return dict(zip(answers, pool.map(verdict_on, answers, chunksize=4), strict=True))
 
 
 def test_every_task_has_other_right_answers_and_three_wrong_ones():

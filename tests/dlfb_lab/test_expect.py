@@ -104,7 +104,7 @@ OTHER = [
     ([2**62], [2**62 + 1], "wrong-value"),
     (1.001, 1.0, "wrong-value"),
     (jnp.complex64(1j), 1.0, "wrong-value"),
-    (None, 1.0, "wrong-kind"),
+    (None, 1.0, "nothing-returned"),
     ("1", 1, "wrong-kind"),
     ({"a": 1}, 1, "wrong-kind"),
     ([1, None], [1, 2], "wrong-kind"),
@@ -288,7 +288,7 @@ def test_a_dtype_is_expected_by_name_or_by_kind():
     found = finding(expect_dtype, jnp.zeros(2), jnp.int32)
     assert (found.diagnosis, found.saw) == ("wrong-dtype", "The result has dtype float32; int32 was expected.")
     assert diagnosis(expect_dtype, jnp.zeros(2), jnp.integer) == "wrong-dtype"
-    assert diagnosis(expect_dtype, None, jnp.int32) == "wrong-kind"
+    assert diagnosis(expect_dtype, None, jnp.int32) == "nothing-returned"
 
 
 def test_finite_numbers_are_expected():
@@ -296,7 +296,7 @@ def test_finite_numbers_are_expected():
     expect_finite([])
     found = finding(expect_finite, [1.0, NAN, INF])
     assert (found.diagnosis, found.saw) == ("not-finite", "2 of 3 values are NaN or infinite.")
-    assert diagnosis(expect_finite, None) == "wrong-kind"
+    assert diagnosis(expect_finite, "x") == "wrong-kind"
 
 
 def test_a_pair_is_taken_apart():
@@ -321,7 +321,7 @@ def test_a_pair_is_taken_apart():
 )
 def test_what_is_no_pair_is_named(got, said):
     found = finding(expect_pair, got)
-    assert (found.diagnosis, found.saw) == ("wrong-kind", said)
+    assert (found.diagnosis, found.saw) == ("nothing-returned" if got is None else "wrong-kind", said)
 
 
 def test_fields_come_in_the_order_asked_for():
@@ -340,7 +340,14 @@ def test_a_function_is_expected():
 def test_a_key_is_expected_typed_or_raw():
     assert expect_key(jax.random.key(5)) == expect_key(jax.random.PRNGKey(5))
     assert expect_key(jax.random.key(5)) != expect_key(jax.random.key(6))
-    for other in (None, 5, jax.random.split(jax.random.key(0)), jnp.zeros(2), np.zeros((2, 2), np.uint32), handle(abs)):
+    for other in (
+        "key",
+        5,
+        jax.random.split(jax.random.key(0)),
+        jnp.zeros(2),
+        np.zeros((2, 2), np.uint32),
+        handle(abs),
+    ):
         found = finding(expect_key, other)
         assert found.diagnosis == "wrong-kind"
         assert found.saw.startswith("A random key was expected; this is ")

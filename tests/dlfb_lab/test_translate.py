@@ -93,6 +93,12 @@ def donated():
     return x + 1
 
 
+def donated_by_name():
+    x = jnp.ones(3)
+    x.delete()
+    return jax.jit(lambda y: y + 1)(x)
+
+
 def promotion():
     with jax.numpy_rank_promotion("raise"):
         return jnp.ones((2, 1)) + jnp.ones(2)
@@ -171,7 +177,8 @@ PROVOKED = {
     "carry-changes-type": [lambda: jax.lax.scan(lambda c, x: (c * 1.5, None), jnp.int32(0), X)],
     "scan-body-pair": [lambda: jax.lax.scan(lambda c, x: c + x, 0.0, X)],
     "unequal-branches": [lambda: jax.lax.cond(True, lambda: 1.0, lambda: 2)],
-    "donated-buffer": [donated],
+    "donated-buffer": [donated, donated_by_name],
+    "truth-of-an-array": [lambda: X > 1 and X < 2, lambda: bool(np.ones(2))],
     "rank-promotion": [promotion],
     "decay-without-params": [lambda: optax.adamw(0.1).update({"w": X}, optax.adamw(0.1).init({"w": X}))],
     "read-only-array": [read_only],
