@@ -111,7 +111,15 @@ def expect_finite(got: Any, *, inputs: Inputs = None) -> np.ndarray:
 
 
 def expect_pair(got: Any, n: int = 2, *, inputs: Inputs = None) -> tuple[Any, ...]:
-    """Expect a tuple or list of `n` parts; an array is taken apart along its first axis. Returns the parts."""
+    """Expect a tuple or list of `n` parts; an array is taken apart along its first axis. Returns the parts.
+
+    A NamedTuple is a tuple, too.
+    """
+    if type(got) is Answer:
+        from dlfb_lab.probes import parts
+
+        held = parts(got)
+        got = got if held is None else tuple(held)
     if type(got) in (tuple, list) and len(got) == n:
         return tuple(got)
     if isinstance(got, jax.Array | np.ndarray) and np.ndim(got) > 0 and len(got) == n:

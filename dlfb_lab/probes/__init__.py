@@ -9,11 +9,13 @@ verdicts: the check compares them, on its own side.
     seen.keys          the random keys that samplers consumed
 """
 
+from dlfb_lab.probes._each import each as each
 from dlfb_lab.probes._jitted import jitted as jitted
 from dlfb_lab.probes._observe import Seen as Seen
 from dlfb_lab.probes._observe import observe as observe
 from dlfb_lab.probes._read import facts as facts
 from dlfb_lab.probes._read import fields as fields
+from dlfb_lab.probes._read import parts as parts
 from dlfb_lab.probes._read import report as report
 from dlfb_lab.probes._read import take as take
 from dlfb_lab.probes._registry import instrument as instrument

@@ -5,7 +5,7 @@ primitive on the key's data. What happens next depends on how the call is run.
 
 - Sliced. The call is traced with only its keys abstract, under `disable_jit` so that jitted functions and `scan`
   unfold. The marks are then equations of a jaxpr. We keep just the equations that lead from the call's keys to the
-  marks (key derivations: no sampling, none of the student's arithmetic), run those, and read the keys off. A mark
+  marks (key derivations: no sampling, none of the student's arithmetic), run them, and read the keys off. A mark
   under `vmap` sees its whole batch, because the primitive's batching rule keeps the batch together.
 - Eager. A function that branches on a drawn value cannot be traced like that. Then the call runs as it is, under
   `disable_jit`, and the primitive's own implementation writes down each key that passes.
@@ -87,7 +87,7 @@ def _sliced(run: Callable[..., Any], args: Any, kwargs: Any) -> list[Any]:
     if any(_hides_mark(equation) for equation in closed.jaxpr.eqns):
         raise NotImplementedError("a mark in a body that does not unfold")
     with jax.disable_jit(False):
-        return list(jax.jit(jaxpr_as_fun(_slice_to_marks(closed)))(*keys))
+        return list(jaxpr_as_fun(_slice_to_marks(closed))(*keys))
 
 
 def _slice_to_marks(closed: ClosedJaxpr) -> ClosedJaxpr:

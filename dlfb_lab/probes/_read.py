@@ -16,6 +16,12 @@ def fields(target: Any, *names: str) -> dict[str, Any]:
 
 
 @probe
+def parts(target: Any) -> list[Any] | None:
+    """The parts of a tuple of some other type, such as a NamedTuple; None for anything else."""
+    return list(target) if isinstance(target, tuple) else None
+
+
+@probe
 def take(iterator: Any, n: int) -> list[Any]:
     """The next `n` items of `iterator`; fewer where it ends. What can be iterated anew begins at its start."""
     return list(itertools.islice(iterator, n))

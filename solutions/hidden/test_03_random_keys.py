@@ -13,22 +13,23 @@ from dlfb_lab import expect, expect_dtype, expect_finite, expect_key, expect_pai
 SIGMAS = 5
 # One shape for all the statistics: each new one costs half a second of compilation.
 SIZE, COUNT = 33, 300
+PAIRS = 200
 
 
 def test_two_draws_are_independent(two_draws, rng):
     """Over many keys, the first number tells nothing about the second."""
-    first, second = _many_pairs(two_draws, rng, 200)
+    first, second = _many_pairs(two_draws, rng)
     related = max(_correlation(first, second), _correlation(first**2, second**2))
     equal = np.isclose(first, second).all()
-    saw = "Over 200 keys, the two numbers go up and down together."
-    expect(related < SIGMAS / np.sqrt(200), "key-reused" if equal else "draws-correlated", saw)
+    saw = f"Over {PAIRS} keys, the two numbers go up and down together."
+    expect(related < SIGMAS / np.sqrt(PAIRS), "key-reused" if equal else "draws-correlated", saw)
 
 
 def test_two_draws_are_standard_normal(two_draws, rng):
     """Over many keys, both numbers follow the standard normal distribution."""
-    for numbers in _many_pairs(two_draws, rng, 200):
-        saw = f"Mean {numbers.mean():.2f} and variance {numbers.var():.2f} over 200 keys."
-        near = abs(numbers.mean()) < SIGMAS / np.sqrt(200) and abs(numbers.var() - 1) < SIGMAS * np.sqrt(2 / 200)
+    for numbers in _many_pairs(two_draws, rng):
+        saw = f"Mean {numbers.mean():.2f} and variance {numbers.var():.2f} over {PAIRS} keys."
+        near = abs(numbers.mean()) < SIGMAS / np.sqrt(PAIRS) and abs(numbers.var() - 1) < SIGMAS * np.sqrt(2 / PAIRS)
         expect(near, "wrong-distribution", saw)
 
 
@@ -124,9 +125,9 @@ def test_bootstrap_means_takes_the_smallest_input(bootstrap_means, rng):
     expect(bool(np.allclose(got, lonely)), "wrong-value", "The mean of a single entry is that entry.")
 
 
-def _many_pairs(two_draws, rng, count):
-    pairs = [_pair(two_draws(jax.random.key(int(seed)))) for seed in rng.integers(2**31, size=count)]
-    return np.array(pairs).T
+def _many_pairs(two_draws, rng):
+    calls = [[jax.random.key(int(seed))] for seed in rng.integers(2**31, size=PAIRS)]
+    return np.array([_pair(got) for got in probes.each(two_draws, calls)]).T
 
 
 def _pair(got):
@@ -146,8 +147,8 @@ def _correlation(one, other):
 
 def _expect_all_different(step_key, key, pairs):
     owner = {}
-    for pair in pairs:
-        twin = owner.setdefault(expect_key(step_key(key, *pair)), pair)
+    for pair, got in zip(pairs, probes.each(step_key, [[key, *pair] for pair in pairs]), strict=True):
+        twin = owner.setdefault(expect_key(got), pair)
         saw = f"Epoch {twin[0]}, step {twin[1]} and epoch {pair[0]}, step {pair[1]} have the same key."
         expect(twin == pair, "fold-in-collision", saw)
 
