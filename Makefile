@@ -19,7 +19,7 @@ setup:  ## install everything into .venv; at once where nothing has changed
 	exec "$$python" requirements/install.py
 
 demo: setup  ## grade the sample class in tests/submissions; the pages go to demo/
-	@$(BIN)/autograder grade tests/submissions --out demo
+	@$(BIN)/autograder grade tests/submissions --out demo --timeout 10
 
 test: setup  ## lint, types and all tests; on a second Python too, where the machine has one
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ MAX_CELLS = 5_000
 _SAVE = "Open it in Jupyter or VS Code, save it as a notebook (.ipynb) and hand it in again."
 
 
-class NotANotebook(Exception):  # noqa: N818 - "raises NotANotebook" is the sentence
+class NotANotebook(Exception):
     """The bytes are no notebook that can be graded. The message says why and what to do, without the file's name."""
 
 

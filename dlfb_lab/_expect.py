@@ -21,12 +21,15 @@ Inputs = Mapping[str, Any] | str | None
 Mistakes = Mapping[str, Any]
 
 
-def expect(condition: object, diagnosis: str, saw: str, **evidence: Any) -> None:
-    """Fail with `diagnosis` unless `condition` is true. `saw` says in one sentence what happened."""
+def expect(condition: object, diagnosis: str, saw: str, *, certain: bool = False, **evidence: Any) -> None:
+    """Fail with `diagnosis` unless `condition` is true. `saw` says in one sentence what happened.
+
+    `certain`: what was seen shows this mistake and no other, whatever else is wrong with the answer.
+    """
     if type(condition) not in (bool, np.bool_):
         raise CheckBug(f"expect() takes True or False as its condition, not {with_article(kind_of(condition))}")
     if not condition:
-        raise CheckFailed(Finding(diagnosis, saw, _evidence(None, evidence)))
+        raise CheckFailed(Finding(diagnosis, saw, _evidence(None, evidence)), certain=certain)
 
 
 def expect_close(

@@ -25,6 +25,7 @@ _CAUSES = {
     "key-ignored": ("key-made-inside", "numpy-random"),
     "not-reproducible": ("numpy-random",),
     "key-reused": ("dropped-key",),
+    "nothing-returned": ("dropped-result", "dropped-state", "dropped-key"),
     "fold-in-collision": ("dropped-key",),
 }
 _OF_OUTCOME = {

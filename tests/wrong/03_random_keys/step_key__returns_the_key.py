@@ -1,5 +1,5 @@
 """Drops the new key and returns the old one."""
-# diagnosis: fold-in-collision
+# diagnosis: dropped-key
 
 import jax
 
