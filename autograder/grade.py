@@ -15,6 +15,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import jax
+
 from autograder.collect import Submission
 from autograder.compile_cache import filled
 from autograder.course import Course, Lab, Task
@@ -22,8 +24,10 @@ from autograder.fingerprint import environment_digest, fingerprint_of, versions
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, Notebook, read_notebook
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.wire import MAX_KEY_SHAPES
 from autograder.session import CellError, Session
 from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import DirectTransport, Host
@@ -33,6 +37,7 @@ from dlfb_lab._quiet import quiet
 from dlfb_lab._verdict import error_finding, lint_of, most_telling, task_outcome
 
 Lint = tuple[str, SourceLine]
+_FAULT = "A fault of the grader's own kept this from being judged. It costs no points; your teacher has been told."
 _CELL_OUTCOMES = {
     "crashed": Outcome.CRASHED,
     "timed-out": Outcome.TIMED_OUT,
@@ -79,13 +84,24 @@ class Grader:
     def grade(self, submission: Submission) -> Report:
         """The report on `submission`. Never raises for anything that is in it."""
         start = time.monotonic()
-        report = self._graded(submission)
+        try:
+            report = self._graded(submission)
+        except SandboxError:
+            raise
+        except Exception as error:
+            report = self._fault(submission, error)
         return replace(
             report,
             fingerprint=fingerprint_of(submission, self._course, self._settings.seed, self._settings.limits),
             versions=versions(),
             seconds=round(time.monotonic() - start, 3),
         )
+
+    def _fault(self, submission: Submission, error: Exception) -> Report:
+        """A report without a verdict, for a fault of ours that is no single check's. Loud, and worth no points yet."""
+        report = self._not_run(Report(submission.id, submission.student, submission.source, ""), submission, _FAULT)
+        tasks = tuple(replace(task, outcome=Outcome.GRADER_ERROR) for task in report.tasks)
+        return replace(report, tasks=tasks, faults=(f"{type(error).__name__}: {error}"[:500],))
 
     def _graded(self, submission: Submission) -> Report:
         report = Report(submission.id, submission.student, submission.source, "")
@@ -114,6 +130,7 @@ class Grader:
             # Before any check: what a process says of its text must not depend on what it was asked.
             lint = {task.name: lint_of(session, task.name) for task in lab.tasks}
             results = [_fit_to_show(result, kit, notebook) for result in kit.judge(session)]
+        self._forget_shapes(session)
         tasks = tuple(_task_report(task, results, lint[task.name], kit, notebook) for task in lab.tasks)
         return replace(
             report,
@@ -123,6 +140,10 @@ class Grader:
             faults=tuple(f"{result.name}: {result.note}"[:500] for result in results if result.note),
             isolation=min(session.levels | {self._measured}),
         )
+
+    def _forget_shapes(self, session: Session) -> None:
+        if len(session.key_shapes) > MAX_KEY_SHAPES // 2:
+            jax.clear_caches()  # one hostile class must not fill our memory, shape by shape
 
     def _kit(self, lab: Lab) -> "_LabKit":
         if lab.name not in self._labs:

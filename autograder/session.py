@@ -11,18 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox import wire
-from autograder.sandbox.channel import ChannelClosed, ChannelError, DeadlineExceeded
+from autograder.sandbox.channel import ChannelClosed, DeadlineExceeded
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.launch import Exit
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox, SandboxChild
 from dlfb_lab._answer import Transport
 from dlfb_lab._data import Data
-from dlfb_lab._errors import AnswerLost, ErrorData, TransportError, answer_error
+from dlfb_lab._errors import AnswerError, AnswerLost, ErrorData, TransportError, answer_error
 from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import pack_error, unpack_error
 from dlfb_lab._outcome import Outcome
 
 MAX_CHILDREN = 4
+MAX_CELL_ERRORS = 20
+_NO_ANSWER = "The notebook's process gave an answer that is none."
 _SIGKILL, _SIGXCPU = 9, 24
 _DIAGNOSES = {
     Outcome.CRASHED: "crashed",
@@ -81,6 +84,7 @@ class Session(Transport):
         self._lost: AnswerLost | None = None
         self._deadline = time.monotonic() + limits.wall_submission
         self.levels: set[str] = set()
+        self.key_shapes: set[tuple[int, ...]] = set()
         self.cell_errors: tuple[CellError, ...] = ()
 
     def __enter__(self) -> "Session":
@@ -130,9 +134,9 @@ class Session(Transport):
         self._statement, self._line = 0, 1
         packed = self._ask("cell", cell, source, None if dead is None else dead.statement)
         try:
-            errors = [unpack_error(one) for one in packed]
+            errors = [unpack_error(one) for one in list(packed)[:MAX_CELL_ERRORS]]
         except (TypeError, ValueError):
-            raise self._lose(Outcome.CRASHED, "The notebook's process gave an answer that is none.") from None
+            raise self._lose(Outcome.CRASHED, _NO_ANSWER) from None
         if dead is not None:
             errors.append(_as_error(dead, cell))
             self._ask("skipped", cell, source, dead.statement, pack_error(errors[-1]))
@@ -150,16 +154,21 @@ class Session(Transport):
             raise self._lose(Outcome.TIMED_OUT, "It was stopped: it ran longer than it may.") from None
         except ChannelClosed:
             raise self._lose(*_end(self._end_child())) from None
-        except (wire.ProtocolError, ChannelError):
-            raise self._lose(Outcome.CRASHED, "The notebook's process gave an answer that is none.") from None
+        except (AnswerError, SandboxError):
+            raise
+        except Exception:  # whatever a reply made of our own code: it was no answer
+            raise self._lose(Outcome.CRASHED, _NO_ANSWER) from None
 
     def _reply(self, deadline: float) -> Data:
         assert self._child is not None
         while True:
-            reply = wire.decode(self._child.channel.receive(wire.MESSAGE_LIMIT, deadline))
-            if type(reply) is not list or len(reply) != 3 or reply[0] != self._number:
+            message = self._child.channel.receive(wire.MESSAGE_LIMIT, deadline)
+            reply = wire.decode(message, key_shapes=self.key_shapes)
+            if type(reply) is not list or [type(part) for part in reply[:2]] != [int, str] or len(reply) != 3:
+                raise wire.ProtocolError("not the form of an answer")
+            number, kind, value = reply
+            if number != self._number:
                 raise wire.ProtocolError("an answer to another question")
-            _, kind, value = reply
             if kind == "ok":
                 return value
             if kind == "error":
@@ -167,6 +176,10 @@ class Session(Transport):
             if kind != "at":
                 raise wire.ProtocolError("an answer of no known kind")
             self._statement, self._line = _place(value, self._statement)
+
+    def distrust(self) -> None:
+        """See `Transport.distrust`: the next answer is looked up in a new child."""
+        self._lose(Outcome.CRASHED, _NO_ANSWER)
 
     def _lose(self, outcome: Outcome, why: str) -> AnswerLost:
         self._end_child()

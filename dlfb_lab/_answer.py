@@ -24,6 +24,9 @@ class Transport(ABC):
             AnswerLost: the student's process ended.
         """
 
+    def distrust(self) -> None:  # noqa: B027 - in one's own kernel there is nothing to do
+        """The side of the answers does not even reset: go on without it, where that is possible."""
+
     def answer(self, name: str) -> Any:
         """The answer called `name`: plain data as it is, anything else as an `Answer`.
 

@@ -11,6 +11,9 @@ import numpy as np
 from dlfb_lab._data import DTYPE_NAMES, is_key
 
 MAX_DIMENSIONS = 16
+MAX_ENTRIES = 2**26
+MAX_EMPTY = 2**16
+MAX_KEYS = 4096
 _KEY_KINDS = {"fry": "threefry2x32", "rbg": "rbg", "unsafe_rbg": "unsafe_rbg", "urbg": "unsafe_rbg"}
 _WIDE = frozenset({"int64", "uint64", "float64", "complex128"})
 _WIDTHS = {"threefry2x32": 2, "rbg": 4, "unsafe_rbg": 4}
@@ -38,9 +41,13 @@ def array_size(described: dict[str, Any]) -> int:
         raise ValueError("not the shape of an array")
     if not all(type(n) is int and 0 <= n < 2**48 for n in shape):
         raise ValueError("not the shape of an array")
+    if math.prod(max(n, 1) for n in shape) > (MAX_EMPTY if 0 in shape else MAX_ENTRIES):
+        raise ValueError("an array of too many places")  # empty ones too: who walks along an axis walks for ever
     if kind == "key":
         if type(name) is not str or not shape or shape[-1] != _WIDTHS.get(name):
             raise ValueError("not a random key")
+        if not 0 < math.prod(shape[:-1]) <= MAX_KEYS or len(shape) > 3:
+            raise ValueError("not a reasonable number of random keys")
         return 4 * math.prod(shape)
     if kind not in ("jax", "numpy") or type(name) is not str or name not in DTYPE_NAMES:
         raise ValueError("not an array of numbers")

@@ -5,6 +5,7 @@ finding. The comparison is strict where `numpy.allclose` is lenient: shapes must
 matches NaN, integers match exactly, and an empty array matches only an empty one.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,7 @@ from dlfb_lab._finding import Finding
 
 Inputs = Mapping[str, Any] | str | None
 Mistakes = Mapping[str, Any]
+MAX_PLAIN = 10_000
 
 
 def expect(condition: object, diagnosis: str, saw: str, *, certain: bool = False, **evidence: Any) -> None:
@@ -156,7 +158,7 @@ def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
     """Expect one random key, typed or raw. Returns its data, as bytes to compare."""
     if is_key(got) and got.ndim == 0:
         return np.asarray(jax.random.key_data(got)).tobytes()
-    if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.ndim(got) == 1:
+    if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.shape(got) == (2,):
         return np.asarray(got).tobytes()
     raise _wrong_kind(got, f"A random key was expected; this is {_a_kind(got)}.", inputs)
 
@@ -245,7 +247,9 @@ def _plain(value: Any) -> Any:
     if type(value) is dict:
         return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, np.ndarray | np.generic) or (isinstance(value, jax.Array) and not is_key(value)):
-        return np.asarray(value).tolist()
+        numbers = np.asarray(value)
+        # A large one stays an array, which equals no plain value: unfolding it could take all memory.
+        return numbers.tolist() if math.prod(max(n, 1) for n in numbers.shape) <= MAX_PLAIN else numbers
     return value
 
 

@@ -23,6 +23,10 @@ _WITHOUT = (
 ).split()
 
 
+class JudgeError(RuntimeError):
+    """The checks could not be run to their end: a fault of ours."""
+
+
 def judge(
     files: Sequence[Path],
     tasks: Collection[str],
@@ -58,9 +62,12 @@ def judge(
     arguments = [str(file) for file in (*files, *hidden)] + ["-c", str(_SETTINGS), "--rootdir", str(_SETTINGS.parent)]
     arguments += ["--noconftest", "--capture=no", *(f"-pno:{name}" for name in _WITHOUT)]
     with _own_environment():
-        pytest.main(arguments, plugins=[plugin])
+        code = pytest.main(arguments, plugins=[plugin])
     if plugin.interrupted:
         raise KeyboardInterrupt
+    if code == pytest.ExitCode.INTERNAL_ERROR:
+        # Never guess about the checks that did not run: the whole judgment is void.
+        raise JudgeError("pytest stopped with an internal error; none of its verdicts can be used")
     return plugin.results()
 
 

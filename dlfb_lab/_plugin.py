@@ -3,7 +3,6 @@
 Two runs share it: `judge`, in the kernel and in the grader, and `pytest dlfb_lab/checks` on the saved notebooks.
 """
 
-import contextlib
 import hashlib
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ import numpy as np
 import pytest
 
 from dlfb_lab._answer import Transport, transport_in_use
-from dlfb_lab._errors import AnswerLost, CheckBug
+from dlfb_lab._errors import AnswerLost, CheckBug, NoSuchName
 from dlfb_lab._finding import Finding
 from dlfb_lab._outcome import Outcome
-from dlfb_lab._verdict import End, end_of
+from dlfb_lab._verdict import LOST, End, end_of
 from dlfb_lab.props import forget_props
 
 
@@ -76,7 +75,7 @@ class CheckPlugin:
         self.rows: dict[tuple[Path, str], Row] = {}
         # Tasks about which nothing more can be learned: lost with their process, or untouched. Their other checks
         # end as the first one did.
-        self.over: dict[str, BaseException] = {}
+        self.over: dict[str, tuple[BaseException, End]] = {}
         self.collection_errors: list[str] = []
         self.interrupted = False
 
@@ -98,7 +97,7 @@ class CheckPlugin:
 
     def answer(self, name: str) -> Any:
         if name in self.over:
-            raise self.over[name]
+            raise self.over[name][0]
         return self.transport.answer(name)
 
     def row_of(self, item: pytest.Item) -> Row:
@@ -128,9 +127,17 @@ class CheckPlugin:
             done: None = yield
         forget_props()
         if self.task_of(item) not in self.over:
-            with contextlib.suppress(AnswerLost):
-                self.transport.request("reset")
+            self._reset()
         return done
+
+    def _reset(self) -> None:
+        """Nothing may escape from here: pytest would stop, and checks that did not run would look like our fault."""
+        try:
+            self.transport.request("reset")
+        except AnswerLost:
+            pass
+        except Exception:  # a side that refuses a reset is not to be believed any more
+            self.transport.distrust()
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
         raised = call.excinfo.value if call.excinfo is not None else None
@@ -144,10 +151,16 @@ class CheckPlugin:
     def _note_end(self, item: pytest.Item, raised: BaseException | None) -> None:
         task = self.task_of(item)
         row = self.row_of(item)
-        end = end_of(raised, task, self.transport, is_broken=row.name in self.broken)
+        known, end = self.over.get(task, (None, None))
+        if end is None or raised is not known:
+            end = end_of(raised, task, self.transport, is_broken=row.name in self.broken)
         row.ends.append(end)
-        if raised is not None and (isinstance(raised, AnswerLost) or end.outcome is Outcome.NOT_ATTEMPTED):
-            self.over[task] = raised
+        if raised is not None and (end.outcome is Outcome.NOT_ATTEMPTED or self._is_loss(raised, end)):
+            self.over[task] = raised, end
+
+    def _is_loss(self, raised: BaseException, end: End) -> bool:
+        """Whether the process was lost: in the check, or on asking why there is no such name."""
+        return isinstance(raised, AnswerLost) or (isinstance(raised, NoSuchName) and end.outcome in LOST)
 
     # Fixtures for checks.
 

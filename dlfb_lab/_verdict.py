@@ -18,6 +18,7 @@ from dlfb_lab._errors import (
 from dlfb_lab._finding import Finding, SourceLine, diagnoses, diagnosis
 from dlfb_lab._outcome import Outcome
 
+MAX_LINT = 100
 # Findings that say what came out, not why. A finding of another name tells the reader more.
 GENERAL = frozenset(["wrong-value", "wrong-shape", "wrong-dtype", "wrong-kind", "not-finite", "raised", "no-error"])
 # What the text of an answer may add to a finding: the first says what came of it, the others why.
@@ -33,6 +34,9 @@ _OF_OUTCOME = {
     Outcome.TIMED_OUT: "timed-out",
     Outcome.OVER_MEMORY: "out-of-memory",
 }
+
+
+LOST = frozenset(_OF_OUTCOME)
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
     if isinstance(raised, NoSuchName):
         return _missing(task, transport)
     if isinstance(raised, AnswerLost):
-        return End(raised.outcome, Finding(_OF_OUTCOME.get(raised.outcome, "raised"), str(raised)), certain=True)
+        return _of_lost(raised)
     if is_broken or isinstance(raised, CheckBug | TransportError):
         return End(Outcome.GRADER_ERROR, note=f"{type(raised).__name__}: {raised}")
     if isinstance(raised, AnswerError):
@@ -94,10 +98,20 @@ def _missing(task: str, transport: Transport) -> End:
     """Nothing is called `task`: never written, or kept from being defined by an error."""
     from dlfb_lab._host import unpack_error
 
-    packed = transport.request("fate", task)
-    if packed is None:
+    try:
+        packed = transport.request("fate", task)
+        error = None if packed is None else unpack_error(packed)
+    except AnswerLost as lost:
+        return _of_lost(lost)
+    except (AnswerError, ValueError, TypeError):
+        return _of_lost(AnswerLost(Outcome.CRASHED, "The notebook's process gave an answer that is none."))
+    if error is None:
         return End(Outcome.NOT_ATTEMPTED, Finding("no-such-name", f"Nothing in the notebook is called `{task}`."))
-    return _of_error(unpack_error(packed))
+    return _of_error(error)
+
+
+def _of_lost(lost: AnswerLost) -> End:
+    return End(lost.outcome, Finding(_OF_OUTCOME.get(lost.outcome, "raised"), str(lost)), certain=True)
 
 
 def _of_error(error: ErrorData) -> End:
@@ -175,7 +189,7 @@ def lint_of(transport: Transport, task: str) -> list[tuple[str, SourceLine]]:
     except (AnswerError, TransportError):
         return []
     found = []
-    for item in claimed if type(claimed) is list else []:
+    for item in claimed[:MAX_LINT] if type(claimed) is list else []:
         if type(item) is tuple and len(item) == 4:
             name, cell, number, text = item
             fits = type(name) is str and type(number) is int and type(text) is str and type(cell) in (int, type(None))

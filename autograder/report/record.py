@@ -84,6 +84,8 @@ class Report:
     @property
     def has_grader_error(self) -> bool:
         """Whether a fault of ours kept any check from being judged."""
-        return any(check.outcome is Outcome.GRADER_ERROR for task in self.tasks for check in task.checks) or any(
-            task.outcome is Outcome.GRADER_ERROR for task in self.tasks
+        return (
+            bool(self.faults)
+            or any(check.outcome is Outcome.GRADER_ERROR for task in self.tasks for check in task.checks)
+            or any(task.outcome is Outcome.GRADER_ERROR for task in self.tasks)
         )

@@ -22,7 +22,8 @@ from dlfb_lab._arrays import array_size, pack_array, unpack_array
 from dlfb_lab._data import MAX_DEPTH, MAX_INT, Data, PropRef, Ref
 
 MESSAGE_LIMIT = 64 * 2**20
-_MAX_PARTS = 100_000
+MAX_KEY_SHAPES = 32
+_MAX_PARTS = 25_000
 _DEPTH = MAX_DEPTH + 8
 _FLOATS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -67,13 +68,21 @@ def _tagged(value: Data, arrays: list[Any]) -> Any:
     return described
 
 
-def decode(message: bytes | bytearray, *, allow_props: bool = False, text_limit: int = 64 * 1024) -> Data:
+def decode(
+    message: bytes | bytearray,
+    *,
+    allow_props: bool = False,
+    text_limit: int = 64 * 1024,
+    key_shapes: set[tuple[int, ...]] | None = None,
+) -> Data:
     """The value of one message.
 
     Args:
         message: its bytes.
         allow_props: whether props may be named: only on the student's side.
         text_limit: the longest text accepted, in characters.
+        key_shapes: the shapes of random keys seen so far from this sender, which are limited in number: JAX compiles
+            a program for each, and keeps it.
 
     Raises:
         ProtocolError: it is not a message.
@@ -82,7 +91,7 @@ def decode(message: bytes | bytearray, *, allow_props: bool = False, text_limit:
     length = int.from_bytes(view[:4], "little")
     if len(view) < 4 or length > len(view) - 4:
         raise ProtocolError("the message is shorter than its header")
-    reader = _Reader(view[4 + length :], allow_props, text_limit)
+    reader = _Reader(view[4 + length :], allow_props, text_limit, set() if key_shapes is None else key_shapes)
     try:
         value = reader.build(_parse(bytes(view[4 : 4 + length])), 0)
     except ProtocolError:
@@ -119,7 +128,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 class _Reader:
     """Builds the value of one header, taking array bytes off the front of `rest`."""
 
-    def __init__(self, rest: memoryview, allow_props: bool, text_limit: int) -> None:
+    def __init__(self, rest: memoryview, allow_props: bool, text_limit: int, key_shapes: set[tuple[int, ...]]) -> None:
+        self.key_shapes = key_shapes
         self.rest = rest
         self.allow_props = allow_props
         self.text_limit = text_limit
@@ -175,6 +185,10 @@ class _Reader:
 
     def _array(self, described: dict[str, Any]) -> Any:
         size = array_size(described)
+        if described["a"] == "key":
+            self.key_shapes.add(tuple(described["s"]))
+            if len(self.key_shapes) > MAX_KEY_SHAPES:
+                raise ProtocolError("random keys of too many shapes")
         if size > len(self.rest):
             raise ProtocolError("an array larger than the message")
         data, self.rest = self.rest[:size], self.rest[size:]

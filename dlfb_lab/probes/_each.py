@@ -7,10 +7,11 @@ import jax
 import numpy as np
 
 from dlfb_lab._data import is_key
+from dlfb_lab._errors import CheckFailed
+from dlfb_lab._finding import Finding
 from dlfb_lab.probes._registry import probe
 
 
-@probe
 def each(answer: Any, calls: Sequence[Sequence[Any]]) -> list[Any]:
     """`[answer(*args) for args in calls]`, sooner.
 
@@ -18,6 +19,15 @@ def each(answer: Any, calls: Sequence[Sequence[Any]]) -> list[Any]:
     take a minute. So the answer is compiled once as a whole, where it can be traced and its first result comes out the
     same; else it is called as it is. Raises what the answer raises. Measured: 0.1 ms a call, after 30 to 300 ms.
     """
+    got = results(answer, [list(args) for args in calls])
+    if type(got) is not list or len(got) != len(calls):
+        raise CheckFailed(Finding("wrong-kind", f"{len(calls)} results were expected, one for each call."))
+    return got
+
+
+@probe
+def results(answer: Any, calls: list[list[Any]]) -> list[Any]:
+    """What `each` returns. Runs where the answer lives."""
     if not calls:
         return []
     first = answer(*calls[0])

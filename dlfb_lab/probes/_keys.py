@@ -36,7 +36,7 @@ SAMPLERS = tuple(
         "poisson rademacher randint rayleigh t triangular truncated_normal uniform wald weibull_min"
     ).split()
 )
-MAX_KEYS = 100_000
+MAX_KEYS = 20_000
 
 _mark = Primitive("dlfb_key_mark")
 _log: list[Any] = []

@@ -13,8 +13,10 @@ import jax
 import numpy as np
 
 from dlfb_lab._data import is_jitted
+from dlfb_lab._errors import CheckFailed
+from dlfb_lab._finding import Finding
 from dlfb_lab._translate import is_own_file
-from dlfb_lab.probes._keys import keys_consumed
+from dlfb_lab.probes._keys import MAX_KEYS, keys_consumed
 from dlfb_lab.probes._registry import probe
 
 TRACE = "/jax/core/compile/jaxpr_trace_duration"
@@ -62,17 +64,42 @@ def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[A
     if unknown:
         raise ValueError(f"observe cannot watch {', '.join(sorted(unknown))}; it knows {', '.join(sorted(WATCHES))}")
     got = observation(answer, list(args), kwargs, watch, [list(more) for more in again])
-    keys = got["keys"]
+    if (
+        type(got) is not dict
+        or got.keys() != _FORMS.keys()
+        or not all(fits(got[name]) for name, fits in _FORMS.items())
+    ):
+        raise CheckFailed(Finding("wrong-kind", "What was observed of the call has no sense."))
+    rows = None if got["keys"] is None else np.asarray(got["keys"])
     return Seen(
-        value=got["value"],
+        **{name: got[name] for name in ("value", "traces", "compiles", "primitives", "leaks")},
         inputs_after=tuple(got["inputs_after"]),
-        keys=None if keys is None else tuple(np.asarray(row).tobytes() for row in np.asarray(keys)),
-        traces=got["traces"],
-        compiles=got["compiles"],
-        primitives=got["primitives"],
-        leaks=got["leaks"],
+        keys=None if rows is None else tuple(row.tobytes() for row in rows),
         warnings=None if got["warnings"] is None else tuple(got["warnings"]),
     )
+
+
+def _is_none_or(kind: type) -> Callable[[Any], bool]:
+    return lambda part: part is None or type(part) is kind
+
+
+def _is_key_rows(part: Any) -> bool:
+    if part is None:
+        return True
+    return isinstance(part, np.ndarray) and part.dtype == np.uint32 and part.ndim == 2 and len(part) <= MAX_KEYS
+
+
+# What an observation may look like. It comes from the student's process, so nothing is taken for granted.
+_FORMS: dict[str, Callable[[Any], bool]] = {
+    "value": lambda part: True,
+    "inputs_after": lambda part: type(part) is list,
+    "traces": _is_none_or(int),
+    "compiles": _is_none_or(int),
+    "warnings": lambda part: part is None or (type(part) is list and all(type(text) is str for text in part)),
+    "keys": _is_key_rows,
+    "primitives": _is_none_or(dict),
+    "leaks": _is_none_or(bool),
+}
 
 
 @probe

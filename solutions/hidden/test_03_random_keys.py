@@ -151,7 +151,10 @@ def _correlation(one, other):
 def _expect_all_different(step_key, key, pairs):
     owner = {}
     for pair, got in zip(pairs, probes.each(step_key, [[key, *pair] for pair in pairs]), strict=True):
-        twin = owner.setdefault(expect_key(got), pair)
+        own = expect_key(got)
+        same_form = isinstance(got, jax.Array) and got.dtype == key.dtype and got.shape == key.shape
+        expect(same_form, "wrong-kind", "A raw key became a new one, or the other way round.")
+        twin = owner.setdefault(own, pair)
         saw = f"Epoch {twin[0]}, step {twin[1]} and epoch {pair[0]}, step {pair[1]} have the same key."
         expect(twin == pair, "fold-in-collision", saw)
 
@@ -164,7 +167,8 @@ def _means(got, x, count):
     """`count` finite means, none outside the range of `x`, that are not all equal."""
     x = np.asarray(x)
     means = _finite(got, count)
-    expect(means.dtype.itemsize >= 4, "wrong-dtype", f"The means are {means.dtype}; float32 was expected.")
+    real = means.dtype.kind == "f" and means.dtype.itemsize >= 4
+    expect(real, "wrong-dtype", f"The means are {means.dtype}; float32 was expected.")
     inside = (means >= x.min() - 1e-4) & (means <= x.max() + 1e-4)
     expect(inside.all(), "wrong-value", "A mean lies outside the range of the entries.")
     if count > 1 and np.ptp(means) <= 1e-5 * np.abs(x).max():

@@ -212,7 +212,25 @@ def test_a_claim_of_much_memory_takes_none():
 
 
 def test_the_size_of_an_array_is_reckoned_without_overflow():
-    assert array_size({"a": "numpy", "d": "float64", "s": [2**32, 2**32]}) == 8 * 2**64
+    assert array_size({"a": "numpy", "d": "float64", "s": [2**13, 2**13]}) == 8 * 2**26
+    with pytest.raises(ValueError, match="too many places"):
+        array_size({"a": "numpy", "d": "float64", "s": [2**32, 2**32]})
+
+
+def test_an_empty_array_may_not_be_endless_along_another_axis():
+    with pytest.raises(ValueError, match="too many places"):
+        array_size({"a": "numpy", "d": "float64", "s": [2**23, 0]})
+
+
+def test_random_keys_of_ever_new_shapes_are_refused():
+    def keys(shape):
+        return {"a": "key", "d": "threefry2x32", "s": [*shape, 2]}
+
+    with pytest.raises(ValueError, match="random keys"):
+        array_size(keys((3, 300, 0)))
+    header = [keys((n,)) for n in range(1, 50)]
+    with pytest.raises(ProtocolError, match="too many shapes"):
+        decode(message(json.dumps(header).encode(), bytes(sum(8 * n for n in range(1, 50)))))
 
 
 @given(st.binary(max_size=200))
