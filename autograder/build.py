@@ -5,6 +5,7 @@ id, so that one changed word is a change of one line. Nothing in grading depends
 """
 
 import contextlib
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,14 @@ from autograder.course import Course, CourseError, Lab, Task
 from autograder.percent import Cell, read_cells
 from autograder.stub import stub_of
 
+# The first cell of each notebook. It may say `%pip`: nothing but a notebook ever runs it.
+_SETUP = """\
+# Setup. On Google Colab this installs what the lab needs. Anywhere else it does nothing.
+import sys
+
+if "google.colab" in sys.modules:
+    %pip install --quiet "{install}"
+"""
 _METADATA = {
     "kernelspec": {"display_name": "Python 3 (dlfb-lab)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -32,7 +41,7 @@ def build_course(course: Course, write: bool) -> list[str]:
     Raises:
         CourseError: a source breaks a rule, or a built file cannot be written.
     """
-    wanted = {course.root / "exercises" / f"{lab.name}.ipynb": build_lab(lab) for lab in course.labs}
+    wanted = {course.root / "exercises" / f"{lab.name}.ipynb": build_lab(lab, course.install) for lab in course.labs}
     wanted[catalog_path(course)] = build_catalog(course)
     differences = {path: _difference(path, text) for path, text in wanted.items()}
     if write:
@@ -43,20 +52,19 @@ def build_course(course: Course, write: bool) -> list[str]:
     ]
 
 
-def build_lab(lab: Lab) -> str:
+def build_lab(lab: Lab, install: str) -> str:
     """The exercise notebook of a lab, as the text of its file.
+
+    Args:
+        lab: the lab.
+        install: what its first cell gives to pip on Google Colab.
 
     Raises:
         CourseError: its source breaks a rule of the marker language.
     """
-    cells: list[dict[str, Any]] = []
-    prose = 0
-    for cell in read_cells(lab.source):
-        if cell.role == "hint":
-            continue
-        prose += not cell.role
-        cells.append(_notebook_cell(cell, f"{cell.task}-{cell.role}" if cell.role else f"{lab.name}-{prose:02}"))
-    metadata = {**_METADATA, "dlfb_lab": {"lab": lab.name}}
+    setup = Cell(lab.source, 0, "code", _SETUP.format(install=install).rstrip("\n"), "", "", {})
+    cells = [_notebook_cell(setup, f"{lab.name}-setup"), *_cells(lab)]
+    metadata = {**_METADATA, "dlfb_lab": {"lab": lab.name, "stamp": stamp_of(lab)}}
     notebook = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     )
@@ -65,10 +73,32 @@ def build_lab(lab: Lab) -> str:
     return str(text).rstrip("\n") + "\n"
 
 
+def stamp_of(lab: Lab) -> str:
+    """A short digest of the lab's notebook: tells whether a notebook and a package are of one release."""
+    text = json.dumps([[cell["id"], cell["source"]] for cell in _cells(lab)], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _cells(lab: Lab) -> list[dict[str, Any]]:
+    """The notebook's cells as its source gives them, without hints."""
+    cells: list[dict[str, Any]] = []
+    prose = 0
+    for cell in read_cells(lab.source):
+        if cell.role != "hint":
+            prose += not cell.role
+            cells.append(_notebook_cell(cell, f"{cell.task}-{cell.role}" if cell.role else f"{lab.name}-{prose:02}"))
+    return cells
+
+
 def build_catalog(course: Course) -> str:
-    """The index of labs and tasks that `check` and `hint` read, as the text of `catalog.json`. It holds no answer."""
+    """The index of labs and tasks that a student's tools read, as the text of `catalog.json`. It holds no answer."""
     labs = [
-        {"name": lab.name, "title": lab.title, "tasks": [_catalog_entry(task) for task in lab.tasks]}
+        {
+            "name": lab.name,
+            "title": lab.title,
+            "stamp": stamp_of(lab),
+            "tasks": [_catalog_entry(task) for task in lab.tasks],
+        }
         for lab in course.labs
     ]
     return json.dumps({"title": course.title, "labs": labs}, indent=1, ensure_ascii=False) + "\n"

@@ -17,6 +17,7 @@ from autograder.percent import CourseError as CourseError
 from autograder.stub import has_marker, kind_of, stub_of
 
 HINTS_PER_TASK = 3
+PACKAGE = "dlfb-lab"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Task:
         difficulty: 1 to 5.
         minutes: how long a learner needs.
         hints: three texts, each saying more.
+        starter: what stands in the answer's cell before the student writes there.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Task:
     difficulty: int
     minutes: int
     hints: tuple[str, ...]
+    starter: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,20 @@ class Lab:
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with `solutions/` and its built `exercises/`, loaded."""
+    """A folder with `solutions/` and its built `exercises/`, loaded.
+
+    Attributes:
+        root: the folder.
+        title: what the course is called.
+        seed: what hidden inputs are drawn from.
+        install: what pip is given on Google Colab, where nothing is installed yet.
+        labs: in order.
+    """
 
     root: Path
     title: str
     seed: int
+    install: str
     labs: tuple[Lab, ...]
 
 
@@ -75,27 +87,29 @@ def load_course(root: Path) -> Course:
     solutions = root / "solutions"
     if not solutions.is_dir():
         raise CourseError(f"{root}: no course, for it has no folder `solutions`. Name a course folder with --course.")
-    title, seed = _title_and_seed(solutions / "course.toml")
+    title, seed, install = _settings(solutions / "course.toml")
     labs = tuple(_lab(root, source) for source in sorted(solutions.glob("*.py")))
     if not labs:
         raise CourseError(f"{solutions}: holds no lab. Add one, such as 01_arrays.py.")
     _refuse_a_name_used_twice(labs)
-    return Course(root, title, seed, labs)
+    return Course(root, title, seed, install, labs)
 
 
-def _title_and_seed(path: Path) -> tuple[str, int]:
+def _settings(path: Path) -> tuple[str, int, str]:
     try:
         settings = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise CourseError(f'{path}: missing. Write it: title = "..." and seed = (any whole number).') from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(f"{path}: cannot be read ({error}). Correct it.") from error
-    title, seed = settings.get("title"), settings.get("seed")
+    title, seed, install = settings.get("title"), settings.get("seed"), settings.get("install", PACKAGE)
     if not isinstance(title, str) or not title:
         raise CourseError(f'{path}: has no title. Add a line such as title = "Learning JAX".')
     if type(seed) is not int or seed < 0:
         raise CourseError(f"{path}: has no seed. Add a line such as seed = 20250101, a whole number.")
-    return title, seed
+    if not isinstance(install, str) or not install or set(install) & set('"\n\\'):
+        raise CourseError(f'{path}: install={install!r}. It is what pip is given on Colab: install = "{PACKAGE}".')
+    return title, seed, install
 
 
 def _lab(root: Path, source: Path) -> Lab:
@@ -161,12 +175,12 @@ def _task(lab: str, head: Cell, cells: list[Cell]) -> Task:
     if len(hints) != HINTS_PER_TASK:
         raise head.problem(f"the task `{head.task}` has {len(hints)} hints. It needs three, each saying more.")
     answer = next(cell for cell in cells if cell.role == "answer")
-    stub_of(answer)
+    starter = stub_of(answer)
     title = _heading(head)
     if not title:
         raise head.problem(f"the task `{head.task}` has no title. Begin its text with a heading: `# ## Count k-mers`.")
     points, difficulty, minutes = _numbers(head)
-    return Task(head.task, lab, title, kind_of(answer), points, difficulty, minutes, hints)
+    return Task(head.task, lab, title, kind_of(answer), points, difficulty, minutes, hints, starter)
 
 
 def _numbers(head: Cell) -> tuple[float, int, int]:

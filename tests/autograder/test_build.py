@@ -1,10 +1,11 @@
 import json
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from autograder.build import build_catalog, build_course, build_lab
+from autograder.build import build_catalog, build_course, build_lab, stamp_of
 from autograder.course import CourseError, load_course
 from dlfb_lab._quiet import quiet
 from dlfb_lab._runner import Runner
@@ -84,7 +85,11 @@ def write_course(root, text):
 
 
 def cells_of(course):
-    return {cell["id"]: "".join(cell["source"]) for cell in json.loads(build_lab(course.labs[0]))["cells"]}
+    return {cell["id"]: "".join(cell["source"]) for cell in json.loads(built(course))["cells"]}
+
+
+def built(course):
+    return build_lab(course.labs[0], course.install)
 
 
 def test_what_is_committed_is_what_the_sources_give():
@@ -93,7 +98,7 @@ def test_what_is_committed_is_what_the_sources_give():
 
 @pytest.mark.parametrize("lab", load_course(REPOSITORY).labs, ids=lambda lab: lab.name)
 def test_a_student_can_run_all_cells_of_the_starter(lab):
-    cells = json.loads(build_lab(lab))["cells"]
+    cells = json.loads(build_lab(lab, "x"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     runner = Runner()
     with quiet():
@@ -106,14 +111,14 @@ def test_a_student_can_run_all_cells_of_the_starter(lab):
 def test_no_line_of_a_solution_is_in_the_starter(lab):
     source = lab.source.read_text().split("# BEGIN SOLUTION")[1:]
     secret = {line.strip() for part in source for line in part.split("# END SOLUTION")[0].splitlines() if line.strip()}
-    answers = [cell for cell in json.loads(build_lab(lab))["cells"] if cell["id"].endswith("-answer")]
+    answers = [cell for cell in json.loads(build_lab(lab, "x"))["cells"] if cell["id"].endswith("-answer")]
     left = {line.strip() for cell in answers for line in cell["source"]}
     assert secret
     assert secret & left == set()
 
 
 def test_the_same_source_gives_the_same_bytes(course):
-    assert build_lab(course.labs[0]) == build_lab(load_course(course.root).labs[0])
+    assert built(course) == built(load_course(course.root))
 
 
 def test_a_function_becomes_a_stub_that_names_the_task(course):
@@ -135,6 +140,7 @@ def test_a_value_becomes_none(course):
 
 def test_cells_are_named_after_their_task(course):
     assert list(cells_of(course)) == [
+        "01_count-setup",
         "01_count-01",
         "01_count-02",
         *("count-task", "count-answer", "count-check"),
@@ -151,17 +157,46 @@ def test_a_new_cell_of_text_renames_no_cell_of_a_task(course):
     assert len(after) == len(cells_of(course))
 
 
-def test_one_changed_word_changes_one_line(course):
-    before = build_lab(course.labs[0]).splitlines()
-    after = build_lab(load_course(write_course(course.root, LAB.replace("# # Counting", "# # Adding"))).labs[0])
-    assert sum(one != other for one, other in zip(before, after.splitlines(), strict=True)) == 1
+def test_one_changed_word_changes_its_line_and_the_stamp(course):
+    before, stamp = built(course).splitlines(), stamp_of(course.labs[0])
+    after = built(load_course(write_course(course.root, LAB.replace("# # Counting", "# # Adding")))).splitlines()
+    changed = [one.strip() for one, other in zip(before, after, strict=True) if one != other]
+    assert changed == ['"# Counting"', f'"stamp": "{stamp}"']
+
+
+def test_the_first_cell_installs_on_colab_and_nowhere_else(course, monkeypatch):
+    code = cells_of(course)["01_count-setup"]
+    assert '%pip install --quiet "dlfb-lab"' in code
+    runner = Runner()
+    assert runner.run(1, code) == []
+    monkeypatch.setitem(sys.modules, "google.colab", sys)
+    (refused,) = runner.run(2, code)
+    assert refused.kind == "MagicRefused" and "%pip" in refused.message
+
+
+def test_what_colab_installs_is_said_by_the_course(course):
+    settings = course.root / "solutions" / "course.toml"
+    settings.write_text(settings.read_text() + 'install = "own-lab @ https://example.org/own.zip"\n')
+    assert (
+        '%pip install --quiet "own-lab @ https://example.org/own.zip"'
+        in cells_of(load_course(course.root))["01_count-setup"]
+    )
+    settings.write_text('title = "Small"\nseed = 7\ninstall = 3\n')
+    with pytest.raises(CourseError, match=r"install=3\. It is what pip is given on Colab: install = \"dlfb-lab\"\."):
+        load_course(course.root)
+
+
+def test_the_stamp_is_that_of_the_text_and_not_of_the_answers(course):
+    before = stamp_of(course.labs[0])
+    write_course(course.root, LAB.replace("found = len(x)", "found = sum(1 for _ in x)"))
+    assert stamp_of(course.labs[0]) == before
 
 
 def test_a_notebook_is_valid_and_holds_no_trace_of_a_run(course):
-    notebook = nbformat.reads(build_lab(course.labs[0]), as_version=4)
+    notebook = nbformat.reads(built(course), as_version=4)
     nbformat.validate(notebook)
     assert notebook.metadata == {
-        "dlfb_lab": {"lab": "01_count"},
+        "dlfb_lab": {"lab": "01_count", "stamp": stamp_of(course.labs[0])},
         "kernelspec": {"display_name": "Python 3 (dlfb-lab)", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -170,16 +205,16 @@ def test_a_notebook_is_valid_and_holds_no_trace_of_a_run(course):
 
 
 def test_a_notebook_is_written_as_jupyter_writes_it(course):
-    text = build_lab(course.labs[0])
+    text = built(course)
     assert text == nbformat.writes(nbformat.reads(text, as_version=4)) + "\n"
 
 
 def test_hints_are_in_the_catalog_and_not_in_the_notebook(course):
-    assert "hint 1" not in build_lab(course.labs[0])
+    assert "hint 1" not in built(course)
     catalog = json.loads(build_catalog(course))
     assert catalog["title"] == "Small"
     (lab,) = catalog["labs"]
-    assert (lab["name"], lab["title"]) == ("01_count", "Counting")
+    assert (lab["name"], lab["title"], lab["stamp"]) == ("01_count", "Counting", stamp_of(course.labs[0]))
     assert lab["tasks"][0] == {
         "name": "count",
         "title": "Count",
@@ -188,6 +223,7 @@ def test_hints_are_in_the_catalog_and_not_in_the_notebook(course):
         "difficulty": 1,
         "minutes": 3,
         "hints": ["hint 1", "hint 2", "hint 3"],
+        "starter": cells_of(course)["count-answer"],
     }
 
 
@@ -207,7 +243,7 @@ def test_what_is_missing_is_named_and_then_built(course):
     assert not notebook.exists()
     assert build_course(course, write=True) == [f"{notebook}: built.", f"{catalog}: built."]
     assert build_course(course, write=False) == []
-    assert notebook.read_text("utf-8") == build_lab(course.labs[0])
+    assert notebook.read_text("utf-8") == built(course)
     assert list(notebook.parent.iterdir()) == [notebook]
 
 
