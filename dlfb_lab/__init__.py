@@ -21,3 +21,4 @@ from dlfb_lab._expect import expect_key as expect_key
 from dlfb_lab._expect import expect_pair as expect_pair
 from dlfb_lab._expect import expect_raises as expect_raises
 from dlfb_lab._expect import expect_shape as expect_shape
+from dlfb_lab._expect_keys import expect_fresh_keys as expect_fresh_keys

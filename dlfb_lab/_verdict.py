@@ -25,9 +25,15 @@ GENERAL = frozenset(["wrong-value", "wrong-shape", "wrong-dtype", "wrong-kind", 
 _CAUSES = {
     "key-ignored": ("key-made-inside", "numpy-random"),
     "not-reproducible": ("numpy-random",),
-    "key-reused": ("dropped-key",),
+    "key-reused": ("dropped-key", "key-not-advanced"),
+    "replicates-identical": ("dropped-key", "key-not-advanced"),
     "nothing-returned": ("dropped-result", "dropped-state", "dropped-key"),
     "fold-in-collision": ("dropped-key",),
+}
+# What another check may add to a finding, in the same way.
+_NEARER = {
+    "key-reused": ("split-and-fold-in", "fold-in-collision", "split-twice"),
+    "replicates-identical": ("fold-in-collision",),
 }
 _OF_OUTCOME = {
     Outcome.CRASHED: "crashed",
@@ -147,13 +153,16 @@ def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine
 
     That of the first check that failed, if it names a misconception: checks stand in their order, values before
     properties. Else the first that names one for certain; a property's suspicion says little about an answer whose
-    values are wrong already. Else what the answer's text shows. Else that of the first check.
+    values are wrong already. Else what the answer's text shows. Else that of the first check. A later check or the
+    text may know the cause of what is found.
     """
     ends = [result for result in results if result.outcome is not Outcome.PASSED and result.finding is not None]
     findings = [result.finding for n, result in enumerate(ends) if result.finding and (n == 0 or result.certain)]
     specific = [finding for finding in findings if finding.diagnosis not in GENERAL]
     if specific:
-        return _with_cause(specific[0], dict(reversed(lint)))  # of several lines with one diagnosis, the first
+        nearer = _NEARER.get(specific[0].diagnosis, ())
+        found = next((r.finding for r in ends if r.finding and r.finding.diagnosis in nearer), specific[0])
+        return _with_cause(found, dict(reversed(lint)))  # of several lines with one diagnosis, the first
     if findings and lint:
         name, line = lint[0]
         return Finding(name, findings[0].saw, findings[0].evidence, line)

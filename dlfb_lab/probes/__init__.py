@@ -6,11 +6,12 @@ verdicts: the check compares them, on its own side.
 
     seen = probes.observe(two_draws, key, watch="keys")
     seen.value         what the call returned
-    seen.keys          the random keys that samplers consumed
+    seen.key_uses      what the random keys served for
 """
 
 from dlfb_lab.probes._each import each as each
 from dlfb_lab.probes._jitted import jitted as jitted
+from dlfb_lab.probes._observe import KeyUses as KeyUses
 from dlfb_lab.probes._observe import Seen as Seen
 from dlfb_lab.probes._observe import observe as observe
 from dlfb_lab.probes._read import facts as facts

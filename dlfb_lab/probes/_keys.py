@@ -1,7 +1,8 @@
-"""The key ledger: which random keys did a call hand to a sampler?
+"""The key ledger: what did a call do with its random keys?
 
-Theory of operation. Every sampler of `jax.random` is wrapped so that it first marks its key: it binds an identity
-primitive on the key's data. What happens next depends on how the call is run.
+Theory of operation. Every sampler of `jax.random`, and `split` and `fold_in`, are wrapped so that they first mark their
+key, and the last two their children too: they bind an identity primitive on the key's data, which says what the key
+serves for. What happens next depends on how the call is run.
 
 - Sliced. The call is traced with only its keys abstract, under `disable_jit` so that jitted functions and `scan`
   unfold. The marks are then equations of a jaxpr. We keep just the equations that lead from the call's keys to the
@@ -36,33 +37,36 @@ SAMPLERS = tuple(
         "poisson rademacher randint rayleigh t triangular truncated_normal uniform wald weibull_min"
     ).split()
 )
+# What a key can serve for: a draw, a split or a fold-in; or come from: a split or a fold-in.
+USES = ("drawn", "split", "folded", "split_children", "fold_children")
 MAX_KEYS = 20_000
 
 _mark = Primitive("dlfb_key_mark")
-_log: list[Any] = []
+_log: list[tuple[str, Any]] = []
 
 
-def _record(key_data: Any) -> Any:
-    _log.append(key_data)
+def _record(key_data: Any, use: str) -> Any:
+    _log.append((use, key_data))
     return key_data
 
 
-def _mark_batch(args: Any, dims: Any) -> Any:
-    return _mark.bind(args[0]), dims[0]
+def _mark_batch(args: Any, dims: Any, use: str) -> Any:
+    return _mark.bind(args[0], use=use), dims[0]
 
 
 _mark.def_impl(_record)
-_mark.def_abstract_eval(lambda key_data: key_data)
+_mark.def_abstract_eval(lambda key_data, use: key_data)
 batching.primitive_batchers[_mark] = _mark_batch
 
 
-def keys_consumed(run: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> np.ndarray | None:
-    """The data of every key that `run(*args, **kwargs)` hands to a sampler, in order.
+def key_uses(run: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, np.ndarray] | None:
+    """The data of every key that `run(*args, **kwargs)` uses, by use, in order.
 
     Returns:
-        u32[n, 2] (a row a key; other key types have other widths), or None when it could not be observed.
+        For each of `USES` u32[n, 2] (a row a key; other key types have other widths), or None when the call could not
+        be observed.
     """
-    with _samplers_marked(run), jax.disable_jit():
+    with _makers_marked(run), jax.disable_jit():
         for attempt in (_sliced, _eager):
             try:
                 return _rows(attempt(run, args, kwargs))
@@ -71,7 +75,7 @@ def keys_consumed(run: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[s
     return None
 
 
-def _sliced(run: Callable[..., Any], args: Any, kwargs: Any) -> list[Any]:
+def _sliced(run: Callable[..., Any], args: Any, kwargs: Any) -> list[tuple[str, Any]]:
     leaves, tree = jax.tree.flatten((args, kwargs))
     places = [place for place, leaf in enumerate(leaves) if _is_key_like(leaf)]
 
@@ -86,8 +90,9 @@ def _sliced(run: Callable[..., Any], args: Any, kwargs: Any) -> list[Any]:
     closed = jax.make_jaxpr(of_keys)(*keys)
     if any(_hides_mark(equation) for equation in closed.jaxpr.eqns):
         raise NotImplementedError("a mark in a body that does not unfold")
+    uses = [equation.params["use"] for equation in closed.jaxpr.eqns if equation.primitive is _mark]
     with jax.disable_jit(False):
-        return list(jaxpr_as_fun(_slice_to_marks(closed))(*keys))
+        return list(zip(uses, jaxpr_as_fun(_slice_to_marks(closed))(*keys), strict=True))
 
 
 def _slice_to_marks(closed: ClosedJaxpr) -> ClosedJaxpr:
@@ -109,7 +114,7 @@ def _hides_mark(equation: Any) -> bool:
     return equation.primitive is not _mark and "dlfb_key_mark" in str(equation.params)
 
 
-def _eager(run: Callable[..., Any], args: Any, kwargs: Any) -> list[Any]:
+def _eager(run: Callable[..., Any], args: Any, kwargs: Any) -> list[tuple[str, Any]]:
     _log.clear()
     try:
         run(*args, **kwargs)
@@ -118,11 +123,12 @@ def _eager(run: Callable[..., Any], args: Any, kwargs: Any) -> list[Any]:
         _log.clear()
 
 
-def _rows(marked: list[Any]) -> np.ndarray:
-    rows = [np.asarray(data, np.uint32).reshape(-1, np.shape(data)[-1]) for data in marked]
-    if not rows:
-        return np.zeros((0, 2), np.uint32)
-    return np.concatenate(rows)[:MAX_KEYS]
+def _rows(marked: list[tuple[str, Any]]) -> dict[str, np.ndarray]:
+    rows: dict[str, list[np.ndarray]] = {use: [] for use in USES}
+    for use, data in marked:
+        rows[use].append(np.asarray(data, np.uint32).reshape(-1, np.shape(data)[-1]))
+    none = np.zeros((0, 2), np.uint32)
+    return {use: np.concatenate(found)[:MAX_KEYS] if found else none for use, found in rows.items()}
 
 
 def _is_key_like(leaf: Any) -> bool:
@@ -135,10 +141,13 @@ def _is_key_like(leaf: Any) -> bool:
 
 
 @contextlib.contextmanager
-def _samplers_marked(run: Callable[..., Any]) -> Iterator[None]:
-    """Wrap the samplers, in `jax.random` and under any name the student's own module has for them."""
+def _makers_marked(run: Callable[..., Any]) -> Iterator[None]:
+    """Wrap what uses keys, in `jax.random` and under any name the student's own module has for it."""
     known = {name: getattr(jax.random, name) for name in SAMPLERS if hasattr(jax.random, name)}
-    wrapped = {id(sampler): _marking(sampler) for sampler in known.values()}
+    wrapped = {id(sampler): _marking_draw(sampler) for sampler in known.values()}
+    for name, use, children in (("split", "split", "split_children"), ("fold_in", "folded", "fold_children")):
+        known[name] = getattr(jax.random, name)
+        wrapped[id(known[name])] = _marking_children(known[name], use, children)
     namespace = getattr(inspect.unwrap(run), "__globals__", {})
     imported = {name: value for name, value in namespace.items() if id(value) in wrapped}
     try:
@@ -152,13 +161,27 @@ def _samplers_marked(run: Callable[..., Any]) -> Iterator[None]:
         namespace.update(imported)
 
 
-def _marking(sampler: Callable[..., Any]) -> Callable[..., Any]:
+def _marking_draw(sampler: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(sampler)
     def mark_then_sample(*args: Any, **kwargs: Any) -> Any:
-        key = args[0] if args else kwargs.get("key")
-        if isinstance(key, jax.Array):
-            typed = jnp.issubdtype(key.dtype, jax.dtypes.prng_key)
-            _mark.bind(jax.random.key_data(key) if typed else key)
+        _bind(args[0] if args else kwargs.get("key"), "drawn")
         return sampler(*args, **kwargs)
 
     return mark_then_sample
+
+
+def _marking_children(maker: Callable[..., Any], use: str, children_use: str) -> Callable[..., Any]:
+    @functools.wraps(maker)
+    def mark_then_make(*args: Any, **kwargs: Any) -> Any:
+        _bind(args[0] if args else kwargs.get("key"), use)
+        children = maker(*args, **kwargs)
+        _bind(children, children_use)
+        return children
+
+    return mark_then_make
+
+
+def _bind(key: Any, use: str) -> None:
+    if isinstance(key, jax.Array):
+        typed = jnp.issubdtype(key.dtype, jax.dtypes.prng_key)
+        _mark.bind(jax.random.key_data(key) if typed else key, use=use)

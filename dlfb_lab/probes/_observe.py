@@ -16,12 +16,31 @@ from dlfb_lab._data import is_jitted
 from dlfb_lab._errors import CheckFailed
 from dlfb_lab._finding import Finding
 from dlfb_lab._translate import is_own_file
-from dlfb_lab.probes._keys import MAX_KEYS, keys_consumed
+from dlfb_lab.probes._keys import MAX_KEYS, USES, key_uses
 from dlfb_lab.probes._registry import probe
 
 TRACE = "/jax/core/compile/jaxpr_trace_duration"
 COMPILE = "/jax/core/compile/backend_compile_duration"
 WATCHES = frozenset({"keys", "traces", "primitives", "leaks", "warnings"})
+
+
+@dataclass(frozen=True)
+class KeyUses:
+    """The data of every key that a call used, in order, as bytes.
+
+    Attributes:
+        drawn: keys handed to a sampler.
+        split: keys handed to `split`.
+        folded: keys handed to `fold_in`.
+        split_children: keys that `split` made.
+        fold_children: keys that `fold_in` made.
+    """
+
+    drawn: tuple[bytes, ...]
+    split: tuple[bytes, ...]
+    folded: tuple[bytes, ...]
+    split_children: tuple[bytes, ...]
+    fold_children: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +50,7 @@ class Seen:
     Attributes:
         value: what the call returned.
         inputs_after: the positional arguments after the call, to compare with what was sent.
-        keys: the key data of every random key handed to a sampler, in order, as bytes.
+        key_uses: what the random keys served for.
         traces: how often JAX traced a function of the student's own, over the call and `again`.
         compiles: how often it compiled one.
         primitives: how often each primitive occurs in the jaxpr, inner ones included.
@@ -41,12 +60,17 @@ class Seen:
 
     value: Any
     inputs_after: tuple[Any, ...]
-    keys: tuple[bytes, ...] | None
+    key_uses: KeyUses | None
     traces: int | None
     compiles: int | None
     primitives: dict[str, int] | None
     leaks: bool | None
     warnings: tuple[str, ...] | None
+
+    @property
+    def keys(self) -> tuple[bytes, ...] | None:
+        """The data of every key handed to a sampler."""
+        return None if self.key_uses is None else self.key_uses.drawn
 
     @property
     def repeated_keys(self) -> int:
@@ -70,11 +94,11 @@ def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[A
         or not all(fits(got[name]) for name, fits in _FORMS.items())
     ):
         raise CheckFailed(Finding("wrong-kind", "What was observed of the call has no sense."))
-    rows = None if got["keys"] is None else np.asarray(got["keys"])
+    rows = got["keys"]
     return Seen(
         **{name: got[name] for name in ("value", "traces", "compiles", "primitives", "leaks")},
         inputs_after=tuple(got["inputs_after"]),
-        keys=None if rows is None else tuple(row.tobytes() for row in rows),
+        key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}),
         warnings=None if got["warnings"] is None else tuple(got["warnings"]),
     )
 
@@ -86,7 +110,15 @@ def _is_none_or(kind: type) -> Callable[[Any], bool]:
 def _is_key_rows(part: Any) -> bool:
     if part is None:
         return True
-    return isinstance(part, np.ndarray) and part.dtype == np.uint32 and part.ndim == 2 and len(part) <= MAX_KEYS
+    return type(part) is dict and part.keys() == set(USES) and all(_is_rows(rows) for rows in part.values())
+
+
+def _is_rows(rows: Any) -> bool:
+    return isinstance(rows, np.ndarray) and rows.dtype == np.uint32 and rows.ndim == 2 and len(rows) <= MAX_KEYS
+
+
+def _as_bytes(rows: np.ndarray) -> tuple[bytes, ...]:
+    return tuple(row.tobytes() for row in rows)
 
 
 # What an observation may look like. It comes from the student's process, so nothing is taken for granted.
@@ -121,7 +153,7 @@ def observation(
         "traces": counts[TRACE] if "traces" in watched else None,
         "compiles": counts[COMPILE] if "traces" in watched else None,
         "warnings": [str(w.message)[:500] for w in caught[:20]] if "warnings" in watched else None,
-        "keys": keys_consumed(answer, tuple(args), kwargs) if "keys" in watched else None,
+        "keys": key_uses(answer, tuple(args), kwargs) if "keys" in watched else None,
         "primitives": _primitives(answer, args, kwargs) if "primitives" in watched else None,
         "leaks": _leaks(answer, args, kwargs) if "leaks" in watched else None,
     }

@@ -24,6 +24,8 @@ def linted(*cells, name="answer"):
         ("y = jax.random.key(0)", "key-made-inside"),
         ("y = jax.random.PRNGKey(42)", "key-made-inside"),
         ("y = np.random.normal()", "numpy-random"),
+        ("y = [jax.random.normal(key) for _ in range(3)]", "key-not-advanced"),
+        ("for i in range(3): x = x + jax.random.uniform(key=key)", "key-not-advanced"),
     ],
 )
 def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):
@@ -43,6 +45,10 @@ def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):
         "y.set(3)",
         "y.split()",
         "y = jax.random.normal(key)",
+        "y = [jax.random.normal(key) for key in jax.random.split(key)]",
+        "for i in range(3): key, sub = jax.random.split(key); x = x + jax.random.normal(sub)",
+        "y = [jax.random.normal(jax.random.fold_in(key, i)) for i in range(3)]",
+        "y = [(lambda key: jax.random.normal(key)) for _ in range(3)]",
     ],
 )
 def test_a_line_that_is_right_is_left_alone(line):

@@ -9,7 +9,7 @@ import pytest
 from helpers import ran
 
 from dlfb_lab import probes
-from dlfb_lab.probes._keys import _eager, _samplers_marked, _sliced, keys_consumed
+from dlfb_lab.probes._keys import _eager, _makers_marked, _rows, _sliced, key_uses
 
 
 def observe(body, *args, **options):
@@ -99,28 +99,35 @@ def test_every_key_that_a_sampler_gets_is_seen(body, count, repeated, make_key):
 @pytest.mark.parametrize("name", ["two children", "the key twice", "a vmap over children", "a scan that carries"])
 def test_both_ways_to_watch_keys_see_the_same(name):
     f = ran("import jax, jax.numpy as jnp\n" + LEDGER[name][0]).namespace["f"]
-    with _samplers_marked(f), jax.disable_jit():
+    with _makers_marked(f), jax.disable_jit():
         sliced, eager = (way(f, (jax.random.key(1),), {}) for way in (_sliced, _eager))
-    assert (
-        np.concatenate([np.reshape(row, (-1, 2)) for row in sliced]).tolist()
-        == np.asarray(eager).reshape(-1, 2).tolist()
-    )
+    assert {use: rows.tolist() for use, rows in _rows(sliced).items()} == {
+        use: rows.tolist() for use, rows in _rows(eager).items()
+    }
 
 
 @pytest.mark.parametrize("name", ["a branch on a draw", "a checkpoint"])
 def test_what_cannot_be_sliced_is_watched_as_it_runs(name):
     f = ran("import jax\n" + LEDGER[name][0]).namespace["f"]
-    with _samplers_marked(f), jax.disable_jit(), pytest.raises(Exception):  # noqa: B017
+    with _makers_marked(f), jax.disable_jit(), pytest.raises(Exception):  # noqa: B017
         _sliced(f, (jax.random.key(1),), {})
-    assert len(keys_consumed(f, (jax.random.key(1),), {})) == 2
+    assert len(key_uses(f, (jax.random.key(1),), {})["drawn"]) == 2
 
 
 def test_watching_keys_leaves_the_samplers_as_they_were():
-    before = (jax.random.normal, jax.random.bits)
+    before = (jax.random.normal, jax.random.bits, jax.random.split, jax.random.fold_in)
     namespace = ran("from jax.random import normal\ndef f(key): return normal(key)").namespace
     probes.observe(namespace["f"], jax.random.key(0), watch="keys")
-    assert (jax.random.normal, jax.random.bits) == before
+    assert (jax.random.normal, jax.random.bits, jax.random.split, jax.random.fold_in) == before
     assert namespace["normal"] is before[0]
+
+
+def test_what_a_key_serves_for_and_comes_from_is_seen():
+    body = "def f(key):\n    a, b = jax.random.split(key)\n    return jax.random.normal(jax.random.fold_in(a, 3))"
+    uses = observe(body, key := jax.random.key(1), watch="keys").key_uses
+    children = jax.random.split(key)
+    data = [jax.random.key_data(one).tobytes() for one in (key, *children, jax.random.fold_in(children[0], 3))]
+    assert uses == probes.KeyUses((data[3],), (data[0],), (data[1],), (data[1], data[2]), (data[3],))
 
 
 def test_a_call_that_cannot_be_watched_has_no_keys():
@@ -179,7 +186,7 @@ def test_a_function_that_ran_before_is_traced_all_the_same():
 def test_what_is_not_watched_is_none():
     seen = observe("def f(x): return x + 1", 3)
     assert seen.value == 4
-    assert (seen.keys, seen.traces, seen.compiles, seen.primitives, seen.leaks, seen.warnings) == (None,) * 6
+    assert (seen.key_uses, seen.traces, seen.compiles, seen.primitives, seen.leaks, seen.warnings) == (None,) * 6
 
 
 def test_an_unknown_watch_is_named():

@@ -1,5 +1,5 @@
 """Loops without ever making a new key."""
-# diagnosis: replicates-identical
+# diagnosis: key-not-advanced
 
 import jax
 import jax.numpy as jnp

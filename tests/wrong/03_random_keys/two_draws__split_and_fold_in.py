@@ -1,5 +1,5 @@
 """Takes one child from `split` and one from `fold_in`: they are the same."""
-# diagnosis: key-reused
+# diagnosis: split-and-fold-in
 
 import jax
 

@@ -1,5 +1,5 @@
 """Splits the same key twice, and takes the first child each time."""
-# diagnosis: key-reused
+# diagnosis: split-twice
 
 import jax
 

@@ -1,0 +1,56 @@
+"""Of all that the checks of a task found, what is shown first."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from dlfb_lab._finding import Finding, SourceLine
+from dlfb_lab._outcome import Outcome
+from dlfb_lab._verdict import most_telling
+
+LINE = SourceLine(1, 2, "jax.random.split(key)")
+
+
+@dataclass
+class Result:
+    outcome: Outcome
+    finding: Finding | None
+    certain: bool = False
+
+
+def told(*diagnoses, lint=()):
+    """The diagnosis shown for checks that found these; "" passed, a trailing ! is certain."""
+    results = [
+        Result(Outcome.FAILED, Finding(name.rstrip("!")), name.endswith("!")) if name else Result(Outcome.PASSED, None)
+        for name in diagnoses
+    ]
+    found = most_telling(results, [(name, LINE) for name in lint])
+    return found and found.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("diagnoses", "lint", "shown"),
+    [
+        (["", ""], ["dropped-key"], None),
+        (["wrong-value"], [], "wrong-value"),
+        (["", "key-reused", "set-instead-of-add"], [], "key-reused"),
+        (["wrong-value", "key-reused"], [], "wrong-value"),
+        (["wrong-value", "key-reused!"], [], "key-reused"),
+        (["wrong-value"], ["dropped-result"], "dropped-result"),
+        (["key-ignored"], ["key-made-inside"], "key-made-inside"),
+        (["key-ignored"], ["dropped-result"], "key-ignored"),
+        (["key-reused", "split-twice"], [], "split-twice"),
+        (["key-reused", "", "split-and-fold-in"], [], "split-and-fold-in"),
+        (["replicates-identical", "key-reused"], ["key-not-advanced"], "key-not-advanced"),
+        (["replicates-identical", "split-twice"], [], "replicates-identical"),
+    ],
+)
+def test_the_most_telling_finding_comes_first(diagnoses, lint, shown):
+    assert told(*diagnoses, lint=lint) == shown
+
+
+def test_the_line_that_shows_the_cause_comes_along():
+    found = most_telling(
+        [Result(Outcome.FAILED, Finding("key-reused", "Two draws.", (("got", "1"),)))], [("dropped-key", LINE)]
+    )
+    assert found == Finding("dropped-key", "Two draws.", (("got", "1"),), LINE)
