@@ -85,7 +85,8 @@ bool(growth_key == again_growth_key), bool(noise_key == again_noise_key)
 #
 # - `key` is one key, new or raw.
 # - It returns a tuple of two numbers (JAX arrays of shape `()`), each drawn from the standard normal distribution.
-# - The two are independent: knowing one tells nothing about the other. No key may serve for two draws.
+# - The two are independent: knowing one tells nothing about the other.
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well.
 # - All randomness comes from `key`. The same key gives the same pair again, another key another pair.
 
 
@@ -110,6 +111,86 @@ check("two_draws")
 # %% [markdown] hint="two_draws"
 # After the split, `key` itself is used up. Each of its two children serves for exactly one draw
 # with `jax.random.normal`.
+
+# %% [markdown]
+# ## A recipe for data
+#
+# A method is first tried on data whose truth is known. So let us make some: the concentration of a dye, and what a
+# photometer reads. We need two kinds of random numbers, and so two keys. A third one is put away for later:
+
+# %%
+spare_key, concentration_key, error_key = jax.random.split(jax.random.key(11), 3)
+concentration = jax.random.uniform(concentration_key, (3, 1))
+concentration
+
+# %% [markdown]
+# The shape comes after the key. `(3, 1)` means three rows and one column, the form in which most models take their
+# data. `uniform` draws from 0 to 1, where 0 can come and 1 cannot.
+#
+# `normal` draws around 0 with a standard deviation of 1. For smaller errors, make the numbers smaller:
+
+# %%
+error = 0.1 * jax.random.normal(error_key, (3, 1))
+error
+
+# %% [markdown]
+# And without a shape? Then it is one number, and every row gets the same error:
+
+# %%
+jnp.zeros((3, 1)) + 0.1 * jax.random.normal(jax.random.key(12))
+
+# %% [markdown]
+# One more thing to know before others repeat your work. Below, three keys draw one number each.
+# Then, to compare, the key they came from draws three numbers at once:
+
+# %%
+parent = jax.random.key(13)
+print([float(jax.random.uniform(child)) for child in jax.random.split(parent, 3)])
+print(jax.random.uniform(parent, (3,)))
+
+# %% [markdown]
+# Both are good random numbers, but they are not the same. So the seed alone does not make two people's data equal.
+# They must also agree on who draws what with which key: on a recipe.
+
+# %% [markdown] task="noisy_line" points=2 difficulty=2 minutes=6
+# ## Task: data along a line, by a recipe
+#
+# Write `noisy_line(key, n)`. It makes data along the line y = 2x + 1, with a little noise.
+#
+# - `key` is one key, new or raw. `n` is a Python `int`, at least 1.
+# - It returns a tuple `(x, y)` of two `float32` arrays, both of shape `(n, 1)`.
+# - Split `key` into three keys. The first one is put away. With the second, draw all of `x` at once, uniformly from
+#   0 to 1. With the third, draw all of the noise at once, from the standard normal distribution.
+# - In each row, `y` is 2 times x, plus 1, plus 0.1 times the noise of that row.
+#
+# Whoever follows this recipe gets the same data. For `jax.random.key(42)` and n = 100, `x` begins with 0.7277, 0.7879,
+# 0.1817 and `y` with 2.4986, 2.6345, 1.2492.
+
+
+# %% answer="noisy_line"
+def noisy_line(key, n):
+    """Points near the line y = 2x + 1: (x: f32[n, 1], y: f32[n, 1])."""
+    # BEGIN SOLUTION
+    _, x_key, noise_key = jax.random.split(key, 3)
+    x = jax.random.uniform(x_key, (n, 1))
+    noise = jax.random.normal(noise_key, (n, 1))
+    return x, 2 * x + 1 + 0.1 * noise
+    # END SOLUTION
+
+
+# %% check="noisy_line"
+check("noisy_line")
+
+# %% [markdown] hint="noisy_line"
+# How many keys does the recipe make, and how many draws? The example with the dye has the same parts.
+
+# %% [markdown] hint="noisy_line"
+# Python counts from 0, so the second key of `keys = jax.random.split(key, 3)` is `keys[1]`. You can also unpack all
+# three of them at once, and never use the first.
+
+# %% [markdown] hint="noisy_line"
+# `x` and the noise are two draws of the same shape, each with its own key: one with `jax.random.uniform`, one with
+# `jax.random.normal`. From then on it is plain arithmetic, row by row.
 
 # %% [markdown]
 # ## A key for every step: `fold_in`
@@ -180,6 +261,74 @@ check("step_key")
 # Make the key of the epoch first.
 
 # %% [markdown]
+# ## Where the two ways meet
+#
+# Most trainers need two keys in each step: one for the data, which decides what cells are drawn, and one for *dropout*,
+# which switches off some of the numbers in a model at random. Here is how such a trainer might get its keys for
+# six steps. It splits for the data, and folds in the step for dropout.
+
+# %%
+trainer = jax.random.key(11)
+data_keys = jax.random.split(trainer, 6)
+dropout_keys = jnp.stack([jax.random.fold_in(trainer, step) for step in range(6)])
+data_keys.shape, dropout_keys.shape
+
+# %% [markdown]
+# Six keys and six keys, in two arrays. (`jnp.stack` makes one array of a list of keys.)
+#
+# **Before you run the next cell, write down your guess:** how many *different* keys are there among the twelve?
+
+# %%
+print(data_keys == dropout_keys)
+
+# %% [markdown]
+# Six. Each key for the data is also the key for dropout of the same step. So both read the same page:
+
+# %%
+print(jax.random.uniform(data_keys[3], (4,)))
+print(jax.random.uniform(dropout_keys[3], (4,)))
+
+# %% [markdown]
+# Here the numbers that choose the cells are the numbers that switch off the model. No error and no warning again, and
+# each of the two lines was right for itself. The mistake is that they share their *parent*.
+
+# %% [markdown] task="training_keys" points=2 difficulty=3 minutes=7
+# ## Task: keys for a whole training
+#
+# Repair that trainer. Write `training_keys(key, steps)`.
+#
+# - `key` is one key, new or raw. `steps` is a Python `int` from 1 to 200.
+# - It returns a pair `(data_keys, dropout_keys)`. Each of them is one array of `steps` keys, of the same form as `key`:
+#   for a new key of shape `(steps,)`, for a raw one of shape `(steps, 2)` and dtype `uint32`.
+# - All these `2 * steps` keys are different.
+# - Each will serve for a draw. So none of them may be used up already: none is `key` itself, and none was made from
+#   another one of them by `split` or `fold_in`.
+# - All randomness comes from `key`. The same arguments give the same keys again, another `key` gives other keys.
+
+
+# %% answer="training_keys"
+def training_keys(key, steps):
+    """The keys for the data and those for dropout, `steps` of each and all different: (key[steps], key[steps])."""
+    # BEGIN SOLUTION
+    data_root, dropout_root = jax.random.split(key)
+    return jax.random.split(data_root, steps), jax.random.split(dropout_root, steps)
+    # END SOLUTION
+
+
+# %% check="training_keys"
+check("training_keys")
+
+# %% [markdown] hint="training_keys"
+# The keys of the trainer agree because they have the same parent. How many parents do you need?
+
+# %% [markdown] hint="training_keys"
+# `split(key)` gives two keys that have nothing to do with each other. One could be the parent of all keys for the data.
+
+# %% [markdown] hint="training_keys"
+# You have a parent for each of the two arrays now. `split(parent, number)` gives an array of as many keys as you like,
+# in either form. After that the parents are used up: do not hand them out.
+
+# %% [markdown]
 # ## Many draws at once
 #
 # A draw takes one key and a shape. Six die rolls:
@@ -236,8 +385,8 @@ print(fish.mean(), jax.random.permutation(jax.random.key(4), fish).mean())
 #   Both n and B are at least 1.
 # - It returns a `float32` array of shape `(B,)`: the means of B new samples.
 # - Each new sample consists of n entries of `x`, drawn with replacement, each entry with the same chance.
-# - The B samples are independent of each other. No key may serve for two draws. (One draw that gives all B samples at
-#   once is as good as B draws with a key each.)
+# - The B samples are independent of each other. Each key is used once: no key serves for two draws, and a key that was
+#   split is not drawn from as well. (One draw that gives all B samples at once is as good as B draws with a key each.)
 # - All randomness comes from `key`. The same key gives the same means again, another key gives other samples.
 
 

@@ -1,14 +1,31 @@
 """Visible checks of the lab on random keys."""
 
+from dataclasses import replace
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import expect, expect_close, expect_dtype, expect_finite, expect_key, expect_pair, expect_shape, probes
+from dlfb_lab import (
+    CheckFailed,
+    expect,
+    expect_close,
+    expect_dtype,
+    expect_finite,
+    expect_fresh_keys,
+    expect_key,
+    expect_pair,
+    expect_shape,
+    probes,
+)
 
 # One number of samples, for each new shape costs half a second of compilation. Only where keys are watched it is
 # smaller: there a loop is followed round by round.
 B = 40
+STEPS = 4
+
+# Rows of the line's data.
+ROWS = 100
 
 
 def test_two_draws_gives_two_different_numbers(two_draws, make_key):
@@ -27,10 +44,48 @@ def test_two_draws_depends_on_the_key_alone(two_draws, make_key):
 
 
 def test_two_draws_uses_no_key_twice(two_draws, make_key):
-    """No key serves for two draws."""
+    """No key serves for two draws, nor for a draw and for making other keys."""
     seen = probes.observe(two_draws, make_key(4), watch="keys")
     first, second = _two_numbers(seen.value)
-    expect(first != second and seen.repeated_keys == 0, "key-reused", "Two draws used the same key.")
+    expect_fresh_keys(seen)
+    expect(first != second, "key-reused", "The two numbers are equal.", first=first, second=second)
+
+
+def test_noisy_line_gives_points_near_the_line(noisy_line):
+    """It gives x from 0 to 1 and y near 2x + 1, two float32 arrays of shape (n, 1)."""
+    x, noise = _line_and_noise(noisy_line(jax.random.key(1), ROWS))
+    _expect_good_noise(x, noise)
+
+
+def test_noisy_line_depends_on_the_key_alone(noisy_line, make_key):
+    """The same key gives the same data again, another key gives other data."""
+    one, again, other = (_line_and_noise(noisy_line(make_key(n), ROWS)) for n in (2, 2, 3))
+    for name, first, second, third in zip(("x", "noise"), one, again, other, strict=True):
+        saw = f"One key gave two different columns of {name}."
+        expect(np.allclose(first, second), "not-reproducible", saw, certain=True, first=first[:3], second=second[:3])
+        expect(not np.allclose(first, third), "key-ignored", f"Two keys gave the same {name}.", both=first[:3])
+
+
+def test_noisy_line_follows_the_recipe(noisy_line, make_key):
+    """With the key of seed 42 and n = 100 it gives the data that the recipe names."""
+    x, noise = _line_and_noise(noisy_line(make_key(42), ROWS))
+    slips = {
+        "no-sequential-equivalence": [0.228402, 0.148861, 0.835713],  # a key for each row
+        "parent-key-used": [0.488710, 0.679797, 0.616271],
+    }
+    inputs = {"key": "jax.random.key(42)", "n": ROWS, "shown": "the first three rows of x"}
+    wanted = [0.727664, 0.787868, 0.181694]
+    expect_close(x[:3], wanted, rtol=1e-4, inputs=inputs, mistakes=slips, diagnosis="recipe-not-followed")
+    inputs["shown"] = "the first three rows of y"
+    wanted = [2.498559, 2.634461, 1.249221]
+    expect_close((2 * x + 1 + noise)[:3], wanted, rtol=1e-4, inputs=inputs, diagnosis="recipe-not-followed")
+
+
+def test_noisy_line_uses_no_key_twice(noisy_line, make_key):
+    """No key serves for two draws."""
+    seen = probes.observe(noisy_line, make_key(4), ROWS, watch="keys")
+    _expect_good_noise(*_line_and_noise(seen.value))
+    expect_fresh_keys(seen)
 
 
 def test_step_key_gives_a_key(step_key, make_key):
@@ -62,6 +117,42 @@ def test_step_key_depends_on_the_key_alone(step_key, make_key):
     )
     expect(one != other, "key-ignored", "Two different keys led to the same key for epoch 3, step 7.")
     expect(one != expect_key(make_key(3)), "fold-in-collision", "The key that came back is the one that went in.")
+
+
+def test_training_keys_gives_two_arrays_of_keys(training_keys, make_key):
+    """It gives two arrays, each with a key for every step, of the same form as the key that came in."""
+    for steps in (STEPS, 1):
+        data_keys, dropout_keys = _two_sets_of_keys(training_keys, make_key(1), steps)
+        _expect_different_keys(training_keys, data_keys, dropout_keys)
+
+
+def test_training_keys_are_all_different(training_keys, make_key):
+    """All the keys are different, and none of them is the key that came in."""
+    key = make_key(2)
+    data_keys, dropout_keys = _two_sets_of_keys(training_keys, key, STEPS)
+    _expect_different_keys(training_keys, data_keys, dropout_keys)
+    handed_out = {*data_keys, *dropout_keys}
+    expect(expect_key(key) not in handed_out, "parent-key-used", "One of the keys is `key` itself.")
+
+
+def test_training_keys_are_not_used_up(training_keys, make_key):
+    """No key was made from another one of them."""
+    data_keys, dropout_keys = _two_sets_of_keys(training_keys, make_key(3), STEPS)
+    _expect_different_keys(training_keys, data_keys, dropout_keys)
+    both = [*data_keys, *dropout_keys]
+    names = [f"{name}[{step}]" for name in ("data_keys", "dropout_keys") for step in range(STEPS)]
+    for parent, children in zip(names, _children(both, 3 * STEPS), strict=True):
+        child = next((name for name, data in zip(names, both, strict=True) if data in children), "")
+        expect(not child, "parent-key-used", f"{child} was made from {parent}, so {parent} is used up.")
+
+
+def test_training_keys_depend_on_the_key_alone(training_keys, make_key):
+    """The same key gives the same keys again, and another key gives other keys."""
+    one, again, other = (_two_sets_of_keys(training_keys, make_key(n), STEPS) for n in (4, 4, 5))
+    expect(one == again, "not-reproducible", "Asked twice, it gave different keys.", certain=True)
+    _expect_different_keys(training_keys, *one)
+    shared = {*one[0], *one[1]} & {*other[0], *other[1]}
+    expect(not shared, "key-ignored", "Two different keys led to the same key for a step.")
 
 
 def test_bootstrap_means_gives_one_mean_for_each_sample(bootstrap_means):
@@ -98,11 +189,12 @@ def test_bootstrap_means_depends_on_the_key_alone(bootstrap_means, make_key):
 
 
 def test_bootstrap_means_uses_no_key_twice(bootstrap_means, make_key):
-    """No key serves for two draws."""
+    """No key serves for two draws, nor for a draw and for making other keys."""
     x = jnp.array([2.0, 7.0, 1.0, 8.0, 2.5, 1.8, 2.2, 8.5])
     seen = probes.observe(bootstrap_means, make_key(5), x, 4, watch="keys")
-    _expect_real_replicates(_means(seen.value, x, 4), np.asarray(x))
-    expect(seen.repeated_keys == 0, "key-reused", "Two draws used the same key.")
+    means = _means(seen.value, x, 4)
+    expect_fresh_keys(seen)
+    _expect_real_replicates(means, np.asarray(x))
 
 
 def _two_numbers(got):
@@ -112,6 +204,56 @@ def _two_numbers(got):
         expect_dtype(part, jnp.floating)
         expect_finite(part)
     return tuple(float(part) for part in expect_pair(got))
+
+
+def _two_sets_of_keys(training_keys, key, steps):
+    """The keys for the data and those for dropout, each as a list of bytes."""
+    pair = expect_pair(training_keys(key, steps), inputs={"key": key, "steps": steps})
+    return tuple(
+        _key_rows(got, key, steps, name) for got, name in zip(pair, ("data_keys", "dropout_keys"), strict=True)
+    )
+
+
+def _key_rows(got, key, steps, name):
+    """The data of `steps` keys of the form of `key`, a list of bytes."""
+    is_array = isinstance(got, jax.Array | np.ndarray)
+    expect(is_array, "wrong-kind", f"`{name}` is not an array of keys.", got=got)
+    expect(got.dtype == key.dtype, "wrong-kind", f"`{name}` does not hold keys of the form of `key`.", key=key, got=got)
+    saw = f"For {steps} steps, `{name}` has shape {got.shape}; {(steps, *key.shape)} was expected."
+    expect(got.shape == (steps, *key.shape), "wrong-shape", saw)
+    return [row.tobytes() for row in np.asarray(jax.random.key_data(got))]
+
+
+def _children(keys, count):
+    """For each key the first `count` children that `fold_in` or `split` can make of it, as a set of bytes."""
+    parents = jax.random.wrap_key_data(np.frombuffer(b"".join(keys), np.uint32).reshape(len(keys), -1))
+    fold_in_all = jax.vmap(jax.vmap(jax.random.fold_in, (None, 0)), (0, None))
+    made = fold_in_all(parents, jnp.arange(count)), jax.vmap(lambda key: jax.random.split(key, count))(parents)
+    rows = np.concatenate([jax.random.key_data(children) for children in made], axis=1)
+    return [{child.tobytes() for child in children} for children in rows]
+
+
+def _expect_different_keys(training_keys, data_keys, dropout_keys):
+    """Fail where two keys are the same, with what made them so as far as it can be seen."""
+    names = [f"{name}[{step}]" for name in ("data_keys", "dropout_keys") for step in range(len(data_keys))]
+    owner = {}
+    for name, data in zip(names, [*data_keys, *dropout_keys], strict=True):
+        twin = owner.setdefault(data, name)
+        if twin != name:
+            expect(False, _why_the_same(training_keys), f"{twin} and {name} are the same key.")
+
+
+def _why_the_same(training_keys):
+    """The diagnosis for keys that are the same: by what made them, each being drawn from once it is handed out."""
+    key = jax.random.key(6)
+    seen = probes.observe(training_keys, key, STEPS, watch="keys")
+    drawn = [data for got in expect_pair(seen.value) for data in _key_rows(got, key, STEPS, "One of the two")]
+    if seen.key_uses is not None:
+        try:
+            expect_fresh_keys(replace(seen, key_uses=replace(seen.key_uses, drawn=tuple(drawn))))
+        except CheckFailed as failed:
+            return failed.finding.diagnosis
+    return "key-reused"
 
 
 def _means(got, x, count):

@@ -8,12 +8,24 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import expect, expect_dtype, expect_finite, expect_key, expect_pair, expect_shape, probes
+from dlfb_lab import (
+    expect,
+    expect_close,
+    expect_dtype,
+    expect_finite,
+    expect_fresh_keys,
+    expect_key,
+    expect_pair,
+    expect_shape,
+    probes,
+)
 
 SIGMAS = 5
 # One shape for all the statistics: each new one costs half a second of compilation.
 SIZE, COUNT = 33, 300
 PAIRS = 200
+# Rows of the line's data.
+ROWS = 100
 
 
 def test_two_draws_are_independent(two_draws, rng):
@@ -44,10 +56,41 @@ def test_two_draws_depends_on_every_key(two_draws, make_key, rng):
 
 
 def test_two_draws_uses_no_key_twice_for_fresh_keys(two_draws, make_key, rng):
-    """No key serves for two draws, whichever key comes in."""
+    """Whichever key comes in, no key serves for two draws, nor for a draw and for making other keys."""
     seen = probes.observe(two_draws, make_key(int(rng.integers(10_000))), watch="keys")
     first, second = _pair(seen.value)
-    expect(first != second and seen.repeated_keys == 0, "key-reused", "Two draws used the same key.")
+    expect_fresh_keys(seen)
+    expect(first != second, "key-reused", "The two numbers are equal.")
+
+
+def test_noisy_line_holds_for_every_key(noisy_line, reference, make_key, rng):
+    """For fresh keys it gives the recipe's data, and a single row is enough."""
+    for n in (ROWS, 1):
+        key = make_key(int(rng.integers(10_000)))
+        for got, wanted in zip(expect_pair(noisy_line(key, n)), reference(key, n), strict=True):
+            expect_close(got, wanted, rtol=1e-4, atol=1e-5, diagnosis="recipe-not-followed")
+
+
+def test_noisy_line_has_independent_noise(noisy_line, rng):
+    """Over several keys, the noise has a standard deviation of 0.1, and x tells nothing about it."""
+    drawn = [expect_pair(noisy_line(jax.random.key(int(seed)), ROWS)) for seed in rng.integers(2**31, size=4)]
+    x, y = (np.concatenate([expect_finite(expect_shape(pair[i], (ROWS, 1))) for pair in drawn]) for i in (0, 1))
+    noise, count = (y - 2 * x - 1)[:, 0], 4 * ROWS
+    expect(np.unique(x).size > 0.9 * count, "key-ignored", "The same x came in several rows, or for several keys.")
+    saw = "The larger x is, the more y differs from 2x + 1."
+    expect(_correlation(x[:, 0], noise) < SIGMAS / np.sqrt(count), "draws-correlated", saw)
+    saw = f"Mean {noise.mean():.3f} and standard deviation {noise.std():.3f} over {count} rows."
+    near = abs(noise.mean()) < SIGMAS * 0.1 / np.sqrt(count) and abs(noise.std() - 0.1) < 0.5 / np.sqrt(2 * count)
+    expect(near, "wrong-distribution", saw)
+
+
+def test_noisy_line_uses_no_key_twice_for_fresh_keys(noisy_line, reference, make_key, rng):
+    """No key serves for two draws, whichever key comes in."""
+    key = make_key(int(rng.integers(10_000)))
+    seen = probes.observe(noisy_line, key, ROWS, watch="keys")
+    for got, wanted in zip(expect_pair(seen.value), reference(key, ROWS), strict=True):
+        expect_close(got, wanted, rtol=1e-4, atol=1e-5, diagnosis="recipe-not-followed")
+    expect_fresh_keys(seen)
 
 
 def test_step_key_is_unique_in_a_long_training(step_key, rng):
@@ -77,6 +120,36 @@ def test_step_key_remembers_nothing(step_key, make_key, rng):
     other = make_key(int(rng.integers(10_000, 20_000)))
     fresh = [expect_key(step_key(other, *pair)) for pair in wanted]
     expect(not set(forward) & set(fresh), "key-ignored", "Two different keys led to the same key.")
+
+
+def test_training_keys_serve_a_long_training(training_keys, make_key, rng):
+    """In a training of 200 steps, all 400 keys are different."""
+    key = make_key(int(rng.integers(10_000)))
+    _expect_unused(*_two_sets_of_keys(training_keys, key, 200), key)
+
+
+def test_training_keys_hold_for_any_number_of_steps(training_keys, make_key, rng):
+    """However many steps there are, all keys are different, and none was made from another one of them."""
+    for steps in (1, 9):
+        key = make_key(int(rng.integers(10_000)))
+        data_keys, dropout_keys = _two_sets_of_keys(training_keys, key, steps)
+        _expect_unused(data_keys, dropout_keys, key)
+        handed_out = [*data_keys, *dropout_keys]
+        parents = jax.random.wrap_key_data(np.frombuffer(b"".join(handed_out), np.uint32).reshape(2 * steps, 2))
+        children = jax.vmap(lambda parent: jax.random.split(parent, 25))(parents)
+        made = {data.tobytes() for data in np.asarray(jax.random.key_data(children)).reshape(-1, 2)}
+        expect(not made & set(handed_out), "parent-key-used", "One of the keys was made from another one of them.")
+
+
+def test_training_keys_remember_nothing(training_keys, make_key, rng):
+    """The same arguments give the same keys, whatever was asked for before, and another key gives other keys."""
+    seeds = [int(seed) for seed in rng.choice(10_000, size=3, replace=False)]
+    forward = [_two_sets_of_keys(training_keys, make_key(seed), 5) for seed in seeds]
+    backward = [_two_sets_of_keys(training_keys, make_key(seed), 5) for seed in seeds[::-1]]
+    expect(forward == backward[::-1], "not-reproducible", "Asked twice, it gave different keys.", certain=True)
+    each = [{*data_keys, *dropout_keys} for data_keys, dropout_keys in forward]
+    expect(len(set.union(*each)) == sum(map(len, each)), "key-ignored", "Two different keys led to the same key.")
+    expect(all(len(keys) == 10 for keys in each), "key-reused", "Two of the keys are the same.")
 
 
 def test_bootstrap_means_vary_as_they_should(bootstrap_means, rng):
@@ -157,6 +230,28 @@ def _expect_all_different(step_key, key, pairs):
         twin = owner.setdefault(own, pair)
         saw = f"Epoch {twin[0]}, step {twin[1]} and epoch {pair[0]}, step {pair[1]} have the same key."
         expect(twin == pair, "fold-in-collision", saw)
+
+
+def _two_sets_of_keys(training_keys, key, steps):
+    """The keys for the data and those for dropout, each as a list of bytes."""
+    return tuple(_key_rows(got, key, steps) for got in expect_pair(training_keys(key, steps)))
+
+
+def _key_rows(got, key, steps):
+    same_form = isinstance(got, jax.Array | np.ndarray) and got.dtype == key.dtype
+    expect(same_form, "wrong-kind", "One of the two is not an array of keys of the form of `key`.")
+    expect(got.shape == (steps, *key.shape), "wrong-shape", f"For {steps} steps, one of the two has shape {got.shape}.")
+    return [row.tobytes() for row in np.asarray(jax.random.key_data(got))]
+
+
+def _expect_unused(data_keys, dropout_keys, key):
+    """Fail unless all these keys are different, and none is `key`."""
+    handed_out = [*data_keys, *dropout_keys]
+    different = len(set(handed_out))
+    saw = f"Of {len(handed_out)} keys only {different} are different."
+    same_step = any(one == other for one, other in zip(data_keys, dropout_keys, strict=True))
+    expect(different == len(handed_out), "key-reused" if same_step else "fold-in-collision", saw)
+    expect(expect_key(key) not in handed_out, "parent-key-used", "One of the keys is `key` itself.")
 
 
 def _finite(got, count):
