@@ -1,0 +1,83 @@
+import io
+import subprocess
+import sys
+
+import jax
+import jax.numpy as jnp
+import matplotlib.image
+import pytest
+
+from dlfb_lab import plot
+
+KEY = jax.random.key(3)
+CHILDREN = jax.random.split(KEY, 3)
+PICTURES = {
+    "histogram": lambda: plot.histogram([1.0, 2.0, 2.0, 4.0], xlabel="length (cm)", marks={"the mean": 2.25}),
+    "table": lambda: plot.table(
+        [[1, 2], [3, 4]], rows=["up", "down"], columns=["left", "to the\nright"], title="flips"
+    ),
+    "matches": lambda: plot.matches(
+        CHILDREN, CHILDREN[1:], left_label="split(key, 3)", right_label="the last two of them"
+    ),
+    "images": lambda: plot.images([jnp.eye(4), jnp.zeros((4, 4)).at[3, 3].set(1)], titles=["a line", "a <dot>"]),
+}
+SAID = {
+    "histogram": (
+        "Histogram of 4 values of length (cm), from 1 to 4; nine of ten lie between 1.15 and 3.7. "
+        "A line marks the mean at 2.25."
+    ),
+    "table": "Table of flips. up: left 1, to the right 2; down: left 3, to the right 4.",
+    "matches": (
+        "3 keys from split(key, 3) beside 2 keys from the last two of them. "
+        "Lines join the equal ones: number 1 with number 0, number 2 with number 1."
+    ),
+    "images": ("2 gray images. a line: darkest level with the middle; a <dot>: darkest below and right of the middle."),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_says_in_words_what_it_shows(name):
+    picture = PICTURES[name]()
+    assert picture.alt == SAID[name]
+    assert repr(picture) == f"[Figure: {SAID[name]}]"
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_drawn_in_gray(name):
+    pixels = matplotlib.image.imread(io.BytesIO(PICTURES[name]().png))
+    red, green, blue = (pixels[..., channel] for channel in range(3))
+    assert pixels.shape[0] > 100 and red.min() < 0.3 < 0.9 < red.max()
+    assert (abs(red - green) < 0.01).all() and (abs(red - blue) < 0.01).all()
+
+
+def test_a_notebook_shows_the_image_with_its_words():
+    shown = PICTURES["images"]()._repr_html_()
+    assert shown.startswith('<img src="data:image/png;base64,iVBOR')
+    assert 'alt="2 gray images. a line' in shown
+    assert "a &lt;dot&gt;" in shown
+
+
+def test_raw_keys_are_matched_like_new_ones():
+    raw = jax.random.key_data(CHILDREN)
+    assert plot.matches(raw, raw[1:], left_label="a", right_label="b").alt.endswith("number 2 with number 1.")
+
+
+def test_keys_that_have_nothing_in_common_are_said_to():
+    other = jax.random.split(jax.random.key(4), 2)
+    assert plot.matches(CHILDREN, other, left_label="a", right_label="b").alt.endswith("the equal ones: none.")
+
+
+def test_no_figure_is_kept_and_no_screen_is_asked_for():
+    assert modules_after("plot.histogram([1.0], xlabel='x')") >= {"matplotlib.figure"}
+    assert "matplotlib.pyplot" not in modules_after("plot.histogram([1.0], xlabel='x')")
+
+
+def test_to_import_the_figures_costs_no_matplotlib():
+    assert "matplotlib" not in modules_after("pass")
+
+
+def modules_after(line):
+    """What a fresh Python has imported after it did this."""
+    code = f"import sys\nfrom dlfb_lab import plot\n{line}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
