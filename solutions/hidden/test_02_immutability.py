@@ -3,7 +3,7 @@
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import expect_close, expect_dtype, expect_equal, probes
+from dlfb_lab import expect, expect_close, expect_dtype, expect_equal, expect_fields, expect_shape, probes
 
 # One length for all long inputs: each new one costs compilation.
 LENGTH = 61
@@ -90,3 +90,222 @@ def _mistakes(idx, kinds):
         "clipped-to-first": np.bincount(np.clip(idx, 0, kinds), minlength=kinds + 1),
         "wrapped-around": np.append(np.bincount(idx % kinds, minlength=kinds), 0),
     }
+
+
+def test_point_mutation_holds_for_other_sequences(point_mutation, rng):
+    """It holds for longer sequences, at their ends as well, and for every base."""
+    onehot = _one_hot(rng.integers(0, 4, size=LENGTH))
+    for pos, base in ((0, 1), (LENGTH - 1, 3), (int(rng.integers(4, LENGTH - 1)), 0), (5, int(onehot[5].argmax()))):
+        row = np.eye(4)[base]
+        expect_close(
+            point_mutation(onehot, pos, base),
+            _with_row(onehot, pos, row),
+            mistakes={"dropped-result": onehot, "old-value-kept": _with_row(onehot, pos, np.maximum(onehot[pos], row))},
+        )
+
+
+def test_point_mutation_takes_a_single_base(point_mutation, rng):
+    """A sequence of one base is enough."""
+    old, new = rng.choice(4, size=2, replace=False)
+    expect_close(point_mutation(_one_hot([old]), 0, int(new)), _one_hot([new]))
+
+
+def test_point_mutation_leaves_the_old_sequence(point_mutation, rng):
+    """The sequence that came in is as it was before."""
+    onehot = _one_hot([0, 3, 1, *rng.integers(0, 4, size=LENGTH - 3)])
+    seen = probes.observe(point_mutation, onehot, 1, 2)
+    expect_close(seen.value, _with_row(onehot, 1, [0, 0, 1, 0]), mistakes={"dropped-result": onehot})
+    expect_close(seen.inputs_after[0], onehot, diagnosis="input-changed")
+
+
+def test_point_mutation_works_inside_jit_anywhere(point_mutation, rng):
+    """It gives the same inside `jax.jit`, at other places and for other bases."""
+    onehot = _one_hot(rng.integers(0, 4, size=LENGTH))
+    for pos, base in zip(rng.integers(0, LENGTH, size=3).tolist(), rng.permutation(4)[:3].tolist(), strict=True):
+        expect_close(probes.jitted(point_mutation, onehot, pos, base), _with_row(onehot, pos, np.eye(4)[base]))
+
+
+def test_mask_reads_holds_for_random_reads(mask_reads, rng):
+    """It holds for many reads, as JAX arrays and as NumPy arrays, and for other limits."""
+    for q in (17, 30, 1, 99):
+        bases, phred = _reads(rng, q)
+        wrong = {
+            "boundary-on-wrong-side": np.where(phred <= q, 4, bases),
+            "mask-inverted": np.where(phred < q, bases, 4),
+            "dropped-result": bases,
+        }
+        right = np.where(phred < q, 4, bases)
+        got = expect_close(mask_reads(jnp.array(bases), jnp.array(phred), q), right, mistakes=wrong)
+        expect_dtype(got, jnp.int32)
+        expect_close(mask_reads(bases, phred, q), right, mistakes=wrong)
+
+
+def test_mask_reads_leaves_random_reads_alone(mask_reads, rng):
+    """NumPy arrays that come in are as they were before."""
+    bases, phred = _reads(rng, 20)
+    seen = probes.observe(mask_reads, bases, phred, 20)
+    expect_close(seen.value, np.where(phred < 20, 4, bases))
+    for after, before in zip(seen.inputs_after, (bases, phred, 20), strict=True):
+        expect_close(after, before, diagnosis="input-changed")
+
+
+def test_mask_reads_works_inside_jit_for_any_limit(mask_reads, rng):
+    """It gives the same inside `jax.jit`, whatever the limit."""
+    for q in rng.integers(5, 35, size=2).tolist():
+        bases, phred = _reads(rng, q)
+        expect_close(probes.jitted(mask_reads, bases, phred, q), np.where(phred < q, 4, bases))
+
+
+def test_grow_population_holds_for_other_dishes(grow_population, rng):
+    """It holds for any number of dishes, day after day, and every other entry is kept."""
+    state = _state(rng, 13, jnp)
+    for _ in range(3):
+        _expect_next_day(grow_population(state), state)
+        state = _grown(state)
+    lonely = _state(rng, 1, jnp)
+    _expect_next_day(grow_population(lonely), lonely)
+
+
+def test_grow_population_leaves_everything_alone(grow_population, rng):
+    """The caller's dictionary and its arrays are as they were before."""
+    for library, diagnosis in ((jnp, "dictionary-changed"), (np, "inner-array-changed")):
+        state = _state(rng, 13, library)
+        seen = probes.observe(grow_population, state)
+        _expect_next_day(seen.value, state)
+        expect_equal(seen.inputs_after[0], state, diagnosis=diagnosis)
+
+
+def test_grow_population_agrees_with_its_compiled_self(grow_population, rng):
+    """It gives the same values inside `jax.jit`."""
+    state = _state(rng, 13, np)
+    _expect_next_day(probes.jitted(grow_population, state), state)
+
+
+def test_swap_rows_holds_for_other_tables(swap_rows, rng):
+    """It holds for other tables, whichever rows are swapped, and the dtype stays."""
+    for dtype in (jnp.float32, jnp.int32):
+        x = jnp.array(rng.permutation(7 * 4).reshape(7, 4), dtype)
+        for i, j in ((0, 6), (5, 2), (3, 3), rng.choice(7, size=2, replace=False).tolist()):
+            got = expect_shape(swap_rows(x, i, j), x.shape)
+            lost = [_with_row(x, i, x[j]), _with_row(x, j, x[i])]
+            mistakes = {"dropped-result": x, "row-lost": lost[np.array_equal(got, lost[1])]}
+            expect_dtype(expect_close(got, _swapped(x, i, j), mistakes=mistakes), dtype)
+
+
+def test_swap_rows_takes_a_single_row(swap_rows, rng):
+    """One row can only be swapped with itself. Of two rows, both move."""
+    x = jnp.array(rng.normal(size=(2, 1)), jnp.float32)
+    expect_close(swap_rows(x, 0, 1), _swapped(x, 0, 1))
+    expect_close(swap_rows(x[:1], 0, 0), x[:1])
+
+
+def test_swap_rows_leaves_the_old_table(swap_rows, rng):
+    """The table that came in is as it was before."""
+    x = jnp.array(rng.permutation(7 * 4).reshape(7, 4), jnp.float32)
+    seen = probes.observe(swap_rows, x, 1, 4)
+    expect_close(seen.value, _swapped(x, 1, 4), mistakes={"dropped-result": x})
+    expect_close(seen.inputs_after[0], x, diagnosis="input-changed")
+
+
+def test_swap_rows_works_inside_jit_anywhere(swap_rows, rng):
+    """It gives the same inside `jax.jit`, for different rows and for equal ones."""
+    x = jnp.array(rng.permutation(7 * 4).reshape(7, 4), jnp.float32)
+    for i, j in (rng.choice(7, size=2, replace=False).tolist(), [6, 6]):
+        expect_close(probes.jitted(swap_rows, x, i, j), _swapped(x, i, j))
+
+
+def test_normalize_counts_holds_for_random_cells(normalize_counts, rng):
+    """It holds for other cells, with any genes, as JAX arrays and as NumPy arrays."""
+    for genes in (8, 2):
+        numbers = np.array(rng.integers(-2 * genes, 3 * genes, size=LENGTH), np.int32)
+        reads = np.array(rng.integers(1, 50, size=LENGTH), np.float32)
+        shares, mistakes = _shares(numbers, reads, genes)
+        expect_close(
+            normalize_counts(jnp.array(numbers), jnp.array(reads), genes), shares, rtol=1e-4, mistakes=mistakes
+        )
+        expect_close(normalize_counts(numbers, reads, genes), shares, rtol=1e-4, mistakes=mistakes)
+
+
+def test_normalize_counts_takes_a_single_entry(normalize_counts, rng):
+    """One entry is enough: it has the whole share, be its gene known or not."""
+    for gene, place in ((int(rng.integers(1, 8)), None), (-1, 8), (2**31 - 1, 8), (-(2**31), 8)):
+        got = normalize_counts(jnp.array([gene], jnp.int32), jnp.array([6.5], jnp.float32), 8)
+        expect_close(got, np.eye(9)[gene if place is None else place])
+
+
+def test_normalize_counts_leaves_every_cell_alone(normalize_counts, rng):
+    """NumPy arrays that come in are as they were before."""
+    numbers = np.array(rng.integers(-4, 12, size=LENGTH), np.int32)
+    reads = np.array(rng.integers(1, 50, size=LENGTH), np.float32)
+    seen = probes.observe(normalize_counts, numbers, reads, 8)
+    shares, mistakes = _shares(numbers, reads, 8)
+    expect_close(seen.value, shares, rtol=1e-4, mistakes=mistakes)
+    for after, before in zip(seen.inputs_after, (numbers, reads, 8), strict=True):
+        expect_close(after, before, diagnosis="input-changed")
+
+
+def _one_hot(bases):
+    return jnp.eye(4, dtype=jnp.float32)[np.array(bases)]
+
+
+def _with_row(table, place, row):
+    """A copy of `table` with another row."""
+    new = np.array(table)
+    new[place] = row
+    return new
+
+
+def _swapped(x, i, j):
+    order = np.arange(len(x))
+    order[[i, j]] = order[[j, i]]
+    return np.asarray(x)[order]
+
+
+def _reads(rng, q):
+    """Some reads and their qualities, several of them exactly `q`."""
+    bases = np.array(rng.integers(0, 4, size=(5, 9)), np.int32)
+    phred = np.array(rng.integers(0, 42, size=(5, 9)), np.int32)
+    phred[rng.integers(0, 5, size=6), rng.integers(0, 9, size=6)] = q
+    return bases, phred
+
+
+def _state(rng, dishes, library):
+    """A state of so many dishes, with arrays of JAX or of NumPy, and two entries that the text does not name."""
+    counts, rate = rng.uniform(1.0, 900.0, size=dishes), rng.uniform(-0.9, 2.0, size=dishes)
+    return {
+        "day": int(rng.integers(0, 90)),
+        "counts": library.array(counts, "float32"),
+        "rate": library.array(rate, "float32"),
+        "celsius": 37,
+        "volume": library.array(rng.uniform(1.0, 5.0, size=dishes), "float32"),
+    }
+
+
+def _grown(state):
+    counts = np.asarray(state["counts"]) * (1 + np.asarray(state["rate"]))
+    return {**state, "day": state["day"] + 1, "counts": jnp.array(counts)}
+
+
+def _expect_next_day(got, state):
+    complete = type(got) is not dict or got.keys() >= state.keys()
+    expect(complete, "entries-missing", "An entry of the old state is not in the new one.")
+    right = _grown(state)
+    for value, name in zip(expect_fields(got, *right), right, strict=True):
+        expect_close(value, right[name])
+
+
+def _shares(genes, reads, kinds):
+    """The shares of a cell, and what each misconception makes of it, by diagnosis."""
+    known = (genes >= 0) & (genes < kinds)
+    place = np.where(known, genes, kinds)
+    own = np.bincount(place, reads - 1, minlength=kinds + 1)
+    last = np.zeros(kinds + 1)
+    last[place] = reads - 1
+    dropped = np.append(own[:-1], 0)
+    right, once, without = (_to_shares(np.append(0, counts[1:])) for counts in (own, last, dropped))
+    wrong = {"dropped-result": _to_shares(own), "set-instead-of-add": once, "out-of-range-dropped": without}
+    return right, wrong
+
+
+def _to_shares(counts):
+    return counts / counts.sum()
