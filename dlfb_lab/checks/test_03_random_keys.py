@@ -256,6 +256,36 @@ def _why_the_same(training_keys):
     return "key-reused"
 
 
+def _line_and_noise(got):
+    """x, and what y is above 2x + 1, each as an array of `ROWS` finite numbers."""
+    x, y = expect_pair(got)
+    saw = "y is a table of n times n; a column of n rows was expected."
+    expect(np.shape(x) != (ROWS, 1) or np.shape(y) != (ROWS, ROWS), "rank-promotion", saw, certain=True)
+    for part in (x, y):
+        expect_shape(part, (ROWS, 1))
+        expect_dtype(part, jnp.float32)
+        expect_finite(part)
+    x, y = (np.asarray(part, np.float64)[:, 0] for part in (x, y))
+    return x, y - (2 * x + 1)
+
+
+def _expect_good_noise(x, noise):
+    """Fail unless x is between 0 and 1, and the noise around 0, independent of x, with standard deviation 0.1."""
+    mean, spread = noise.mean(), noise.std()
+    expect(np.ptp(x) > 1e-3, "one-draw-for-all", "All rows have the same x.", x=x[:3])
+    saw = f"x reaches from {x.min():.2f} to {x.max():.2f}."
+    expect(x.min() >= 0 and x.max() < 1, "wrong-distribution", saw)
+    saw = f"In every row, y is {mean:.2f} more than 2x + 1."
+    expect(spread > 1e-3 or not 1e-3 < abs(mean) < 0.5, "one-draw-for-all", saw, certain=True)
+    near = abs(mean) <= max(5 * spread / np.sqrt(ROWS), 1e-3)
+    expect(near, "wrong-value", f"On average, y differs from 2x + 1 by {mean:.2f}.")
+    related = spread > 1e-3 and abs(np.corrcoef(x, noise)[0, 1]) > 0.5  # five standard errors
+    saw = "The larger x is, the more y differs from 2x + 1."
+    expect(not related, "draws-correlated" if spread < 0.2 else "wrong-value", saw)
+    saw = f"The standard deviation of y around 2x + 1 is {spread:.3f}; 0.1 was expected."
+    expect(abs(spread - 0.1) < 5 * 0.1 / np.sqrt(2 * ROWS), "wrong-distribution", saw)
+
+
 def _means(got, x, count):
     """`count` finite means, none outside the range of `x`."""
     x = np.asarray(x)

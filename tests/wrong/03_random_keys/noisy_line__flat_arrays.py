@@ -1,0 +1,10 @@
+"""Returns flat arrays."""
+# diagnosis: wrong-shape
+
+import jax
+
+
+def noisy_line(key, n):
+    _, x_key, noise_key = jax.random.split(key, 3)
+    x = jax.random.uniform(x_key, (n,))
+    return x, 2 * x + 1 + 0.1 * jax.random.normal(noise_key, (n,))

@@ -1,0 +1,11 @@
+"""Splits off one key after the other instead of three at once."""
+# diagnosis: recipe-not-followed
+
+import jax
+
+
+def noisy_line(key, n):
+    key, x_key = jax.random.split(key)
+    key, noise_key = jax.random.split(key)
+    x = jax.random.uniform(x_key, (n, 1))
+    return x, 2 * x + 1 + 0.1 * jax.random.normal(noise_key, (n, 1))
