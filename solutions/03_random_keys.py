@@ -14,7 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import check
+from dlfb_lab import check, data, plot
 
 # %% [markdown]
 # ## A key is a page number
@@ -279,7 +279,7 @@ data_keys.shape, dropout_keys.shape
 # **Before you run the next cell, write down your guess:** how many *different* keys are there among the twelve?
 
 # %%
-print(data_keys == dropout_keys)
+plot.matches(data_keys, dropout_keys, left_label="split(trainer, 6)", right_label="fold_in(trainer, step)")
 
 # %% [markdown]
 # Six. Each key for the data is also the key for dropout of the same step. So both read the same page:
@@ -364,6 +364,84 @@ def longer_of_two(key):
 jax.vmap(longer_of_two)(jax.random.split(jax.random.key(3), 3))
 
 # %% [markdown]
+# It matters that `vmap` goes over the *keys*. Here it goes over the numbers 0, 1, 2, and the key is the same each time:
+
+# %%
+shared = jax.random.key(5)
+jax.vmap(lambda number: jax.random.choice(shared, fish, (2,)).max())(jnp.arange(3))
+
+# %% [markdown]
+# Three times the same two fish. And without `vmap`? A draw refuses more than one key:
+
+# %%
+try:
+    jax.random.choice(jax.random.split(jax.random.key(14), 3), fish)
+except ValueError as error:
+    print(type(error).__name__, "-", error)
+
+# %% [markdown]
+# ## Not every base is as frequent
+#
+# In the genome of the malaria parasite, about 80 of 100 bases are A or T. So a random sequence that shall look like it
+# needs unequal chances. `choice` takes them as `p`. Below, two of the five fish are never caught:
+
+# %%
+chances = jnp.array([0.6, 0.3, 0.0, 0.0, 0.1])
+jax.random.choice(jax.random.key(15), fish, (6,), p=chances)
+
+# %% [markdown]
+# Given a whole number such as 3 instead of an array, `choice` draws from 0, 1, 2:
+
+# %%
+jax.random.choice(jax.random.key(16), 3, (8,))
+
+# %% [markdown]
+# `categorical` is a relative that you will meet in models. It always draws whole numbers, and it takes the *logarithms*
+# of the chances:
+
+# %%
+jax.random.categorical(jax.random.key(17), jnp.log(chances), shape=(8,))
+
+# %% [markdown] task="random_dna" points=2 difficulty=2 minutes=8
+# ## Task: random DNA
+#
+# Write `random_dna(key, n, L, p)`.
+#
+# - `key` is one key, new or raw. `n` and `L` are Python `int`s, both at least 1.
+# - `p` is a JAX array of dtype `float32` and shape `(4,)`: the chances of A, C, G and T, in this order. None of them is
+#   negative, and together they are 1, up to rounding.
+# - It returns an `int32` array of shape `(n, L)`: n sequences of L bases each, with A = 0, C = 1, G = 2 and T = 3.
+# - Every base is drawn with the chances `p`, independently of all others, in its own sequence and in the other ones.
+#   A base whose chance is 0 never comes.
+# - All randomness comes from `key`. The same key gives the same sequences again, another key gives others. No key may
+#   serve for two draws. (One draw that gives all bases at once is as good as a draw with a key of its own for each
+#   sequence.)
+
+
+# %% answer="random_dna"
+def random_dna(key, n, L, p):
+    """n random sequences of L bases whose chances are `p: f32[4]`, as i32[n, L]."""
+    # BEGIN SOLUTION
+    return jax.random.choice(key, 4, (n, L), p=p)
+    # END SOLUTION
+
+
+# %% check="random_dna"
+check("random_dna")
+
+# %% [markdown] hint="random_dna"
+# Which function draws from 0, 1, 2, ... with chances that you give it? The example with the fish has the chances, and
+# the one below it the whole numbers.
+
+# %% [markdown] hint="random_dna"
+# There are two ways. Either one draw fills the whole table: then its shape is the shape of the table. Or you write a
+# function for one sequence, and map it over keys. How many keys does it need then?
+
+# %% [markdown] hint="random_dna"
+# `choice` needs four things: a key, the number of kinds of bases, the shape, and the chances by the name `p`.
+# (With `categorical` it would be the logarithms of the chances.)
+
+# %% [markdown]
 # ## How sure is a mean? Ask the bootstrap
 #
 # The mean length of our fish is easy to compute. But we caught only five. With five others, what would it have been?
@@ -414,6 +492,123 @@ check("bootstrap_means")
 # %% [markdown] hint="bootstrap_means"
 # The example with the longer one of two fish has all the parts. What it takes the largest of, you take the mean of;
 # and the number of fish drawn is not two but the length of `x`.
+
+# %% [markdown]
+# ## Two flips, two coins
+#
+# A cell under the microscope has no up and no left. A model that looks at images of cells should not care either, so it
+# is shown each image flipped at random. That is called *augmentation*. Here is a cell, and its four views:
+
+# %%
+cell = data.cell_image(jax.random.key(21))
+views = [cell, cell[:, ::-1], cell[::-1, :], cell[::-1, ::-1]]
+plot.images(views, titles=["as it is", "left-right", "up-down", "both"])
+
+# %% [markdown]
+# `bernoulli` tosses a coin. It draws True or False, each with chance 1/2, and with a second argument such as 0.3 it
+# draws True with that chance.
+
+# %%
+jax.random.bernoulli(jax.random.key(22))
+
+# %% [markdown]
+# Whether to flip left-right is one coin, and whether to flip up-down is another one. Suppose a tired author tosses both
+# with the same key, for 1000 images. How many images do you expect in each of the four fields?
+
+
+# %%
+def same_key_twice(key):
+    """A mistake: two coins from one key."""
+    return jax.random.bernoulli(key), jax.random.bernoulli(key)
+
+
+left_right, up_down = jax.vmap(same_key_twice)(jax.random.split(jax.random.key(23), 1000))
+counts = jnp.zeros((2, 2), jnp.int32).at[up_down.astype(int), left_right.astype(int)].add(1)
+plot.table(
+    counts,
+    rows=["not flipped up-down", "flipped up-down"],
+    columns=["not flipped left-right", "flipped left-right"],
+    title="images",
+)
+
+# %% [markdown]
+# Two of the four views never come. A model trained on them would never see half of what it was meant to see, and its
+# loss would look fine. A bug of this kind was found in a published library.
+#
+# There is one more trap. A trainer runs inside `jax.jit`, and there what a coin shows is a placeholder without a value.
+# A Python `if` cannot decide on it:
+
+
+# %%
+@jax.jit
+def signed_noise(key):
+    """A number from 0 to 1, made negative by a coin."""
+    coin_key, number_key = jax.random.split(key)
+    if jax.random.bernoulli(coin_key):
+        return -jax.random.uniform(number_key)
+    return jax.random.uniform(number_key)
+
+
+try:
+    signed_noise(jax.random.key(24))
+except jax.errors.TracerBoolConversionError as error:
+    print(type(error).__name__)
+
+# %% [markdown]
+# `jnp.where(coin, a, b)` does not need to decide: it has both `a` and `b`, and takes `a` where `coin` is True.
+
+
+# %%
+@jax.jit
+def signed_noise_with_where(key):
+    """The same, without `if`."""
+    coin_key, number_key = jax.random.split(key)
+    number = jax.random.uniform(number_key)
+    return jnp.where(jax.random.bernoulli(coin_key), -number, number)
+
+
+jax.vmap(signed_noise_with_where)(jax.random.split(jax.random.key(24), 6))
+
+# %% [markdown] task="augment_cell" points=2 difficulty=3 minutes=9
+# ## Task: show a cell from a random side
+#
+# Write `augment_cell(key, img)`.
+#
+# - `key` is one key, new or raw. `img` is a JAX array of dtype `float32` and shape `(h, w)`. Both h and w are at least
+#   1, and they may differ.
+# - It returns one of the four views of `img`, of the same shape and dtype: as it is, flipped left-right (the columns in
+#   reverse order), flipped up-down (the rows in reverse order), or both.
+# - Each of the two flips happens with chance 1/2, and one tells nothing about the other. So all four views have the
+#   same chance.
+# - It must also work inside `jax.jit`, where `key` and `img` are placeholders, and give the same view there.
+#   (You do not need to write `jit` yourself.)
+# - All randomness comes from `key`, and no key may serve for two draws, nor for a draw and for making other keys.
+#   The same key gives the same view again, whatever the image shows.
+
+
+# %% answer="augment_cell"
+def augment_cell(key, img):
+    """`img: f32[h, w]`, flipped left-right, up-down, both or not at all."""
+    # BEGIN SOLUTION
+    left_right_key, up_down_key = jax.random.split(key)
+    img = jnp.where(jax.random.bernoulli(left_right_key), img[:, ::-1], img)
+    return jnp.where(jax.random.bernoulli(up_down_key), img[::-1, :], img)
+    # END SOLUTION
+
+
+# %% check="augment_cell"
+check("augment_cell")
+
+# %% [markdown] hint="augment_cell"
+# How many coins do you toss, and how many keys do you have?
+
+# %% [markdown] hint="augment_cell"
+# Go step by step: first the image or its mirror image, then what came of it or that upside down. The section above
+# shows the slices for both flips, and how to choose without `if`.
+
+# %% [markdown] hint="augment_cell"
+# Split `key` in two. For the first flip, toss a coin with the first child, and let `jnp.where` choose between the
+# flipped image and `img`. Then do the same with the second child, on the result.
 
 # %% [markdown]
 # ## What to take away

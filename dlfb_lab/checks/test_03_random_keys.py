@@ -23,9 +23,16 @@ from dlfb_lab import (
 # smaller: there a loop is followed round by round.
 B = 40
 STEPS = 4
+# Enough tosses for each of four views to come: one is missing once in twenty million times.
+TOSSES = 64
+IMAGE = np.arange(15, dtype=np.float32).reshape(5, 3)
+VIEWS = ("as it is", "left-right", "up-down", "both")
 
 # Rows of the line's data.
 ROWS = 100
+# Sequences and their length; the chances of their bases.
+TABLE = (20, 50)
+CHANCES = [0.7, 0.15, 0.1, 0.05]
 
 
 def test_two_draws_gives_two_different_numbers(two_draws, make_key):
@@ -155,6 +162,45 @@ def test_training_keys_depend_on_the_key_alone(training_keys, make_key):
     expect(not shared, "key-ignored", "Two different keys led to the same key for a step.")
 
 
+def test_random_dna_gives_bases(random_dna):
+    """It gives n sequences of L bases: whole numbers from 0 to 3, in an int32 array of shape (n, L)."""
+    _bases(random_dna(jax.random.key(1), *TABLE, jnp.array(CHANCES)))
+
+
+def test_random_dna_gives_different_sequences(random_dna):
+    """No two of the sequences are the same, and none repeats a single base."""
+    _expect_different_rows(_bases(random_dna(jax.random.key(2), *TABLE, jnp.array(CHANCES))))
+
+
+def test_random_dna_follows_the_chances(random_dna):
+    """Each base is as frequent as its chance says, up to what chance itself allows."""
+    bases = _bases(random_dna(jax.random.key(3), *TABLE, jnp.array(CHANCES)))
+    shares = np.bincount(bases.ravel(), minlength=4) / bases.size
+    if not _near(shares, CHANCES, bases.size):
+        softmax = np.exp(CHANCES) / np.exp(CHANCES).sum()
+        slips = {"argument-ignored": np.full(4, 0.25), "probabilities-as-logits": softmax}
+        name = min(slips, key=lambda slip: np.abs(shares - slips[slip]).max())
+        certain = _near(shares, slips[name], bases.size)
+        saw = f"The share of each base among {bases.size} is not its chance."
+        expect(False, name if certain else "wrong-distribution", saw, certain=certain, expected=CHANCES, got=shares)
+
+
+def test_random_dna_depends_on_the_key_alone(random_dna, make_key):
+    """The same key gives the same sequences again, another key gives others."""
+    p = jnp.array(CHANCES)
+    one, again, other = (_bases(random_dna(make_key(n), *TABLE, p)) for n in (4, 4, 5))
+    _expect_different_rows(one)
+    expect((one == again).all(), "not-reproducible", "One key gave two different results.", certain=True)
+    expect(not (one == other).all(axis=1).any(), "key-ignored", "Two keys gave the same sequence.")
+
+
+def test_random_dna_uses_no_key_twice(random_dna, make_key):
+    """No key serves for two draws."""
+    seen = probes.observe(random_dna, make_key(6), 4, 12, jnp.full(4, 0.25), watch="keys")
+    _expect_different_rows(_bases(seen.value, (4, 12)))
+    expect_fresh_keys(seen)
+
+
 def test_bootstrap_means_gives_one_mean_for_each_sample(bootstrap_means):
     """It gives B means. If all entries are equal, so are the means."""
     x = jnp.full(8, 4.0)
@@ -195,6 +241,44 @@ def test_bootstrap_means_uses_no_key_twice(bootstrap_means, make_key):
     means = _means(seen.value, x, 4)
     expect_fresh_keys(seen)
     _expect_real_replicates(means, np.asarray(x))
+
+
+def test_augment_cell_gives_every_view(augment_cell):
+    """It gives one of the four views of the image, and over many keys each of them comes."""
+    views = _views(augment_cell, [jax.random.key(n) for n in range(TOSSES)])
+    left_right, up_down = views % 2, views // 2
+    agree = int((left_right == up_down).sum())
+    evidence = {name: int((views == n).sum()) for n, name in enumerate(VIEWS)}
+    for name, flips in (("left-right", left_right), ("up-down", up_down)):
+        saw = f"Of {TOSSES} images, {flips.sum()} were flipped {name}."
+        expect(0 < flips.sum() < TOSSES, "wrong-distribution", saw, **evidence)
+    expect(agree < TOSSES, "augmentations-agree", "Every image was flipped both ways or not at all.", **evidence)
+    expect(agree > 0, "draws-correlated", "Every image was flipped exactly one way.", **evidence)
+    expect(min(evidence.values()) > 0, "wrong-distribution", "One of the four views never came.", **evidence)
+
+
+def test_augment_cell_depends_on_the_key_alone(augment_cell, make_key):
+    """The same key gives the same view again, and other keys give other views."""
+    keys = [make_key(n) for n in range(24)]
+    first, second = _views(augment_cell, keys), _views(augment_cell, keys)
+    expect((first == second).all(), "not-reproducible", "One key gave two different views.", certain=True)
+
+
+def test_augment_cell_works_inside_jit(augment_cell, make_key):
+    """Inside `jax.jit` it gives the same views."""
+    keys = [make_key(n) for n in range(24)]
+    views = _views(augment_cell, keys)
+    jitted = [_view_of(probes.jitted(augment_cell, key, jnp.asarray(IMAGE)), IMAGE) for key in keys[:6]]
+    saw = "For one key, the view inside `jax.jit` is another one than outside."
+    expect(jitted == views[:6].tolist(), "wrong-value", saw, inside=jitted, outside=views[:6])
+
+
+def test_augment_cell_uses_no_key_twice(augment_cell, make_key):
+    """No key serves for two draws, nor for a draw and for making other keys."""
+    _views(augment_cell, [make_key(n) for n in range(24)])
+    seen = probes.observe(augment_cell, make_key(25), jnp.asarray(IMAGE), watch="keys")
+    _view_of(seen.value, IMAGE)
+    expect_fresh_keys(seen)
 
 
 def _two_numbers(got):
@@ -256,6 +340,30 @@ def _why_the_same(training_keys):
     return "key-reused"
 
 
+def _bases(got, shape=TABLE):
+    """A table of bases, as a NumPy array."""
+    bases = expect_shape(got, shape)
+    expect_dtype(got, jnp.int32)
+    saw = f"The numbers reach from {bases.min()} to {bases.max()}; 0 to 3 was expected."
+    expect(bases.min() >= 0 and bases.max() <= 3, "wrong-value", saw, got=bases)
+    return bases
+
+
+def _expect_different_rows(bases):
+    """Fail if two sequences are equal, or if a sequence consists of one base alone."""
+    count = len(np.unique(bases, axis=0))
+    saw = f"Among {len(bases)} sequences only {count} are different."
+    expect(count == len(bases), "replicates-identical", saw, certain=True, got=bases[:, :8])
+    repeats = np.ptp(bases, axis=1) == 0
+    expect(not repeats.any(), "replicates-identical", "A sequence repeats a single base.", got=bases[:, :8])
+
+
+def _near(shares, chances, count):
+    """Whether shares among `count` draws are within five standard errors of their chances."""
+    chances = np.asarray(chances)
+    return bool((np.abs(shares - chances) <= 5 * np.sqrt(chances * (1 - chances) / count)).all())
+
+
 def _line_and_noise(got):
     """x, and what y is above 2x + 1, each as an array of `ROWS` finite numbers."""
     x, y = expect_pair(got)
@@ -284,6 +392,23 @@ def _expect_good_noise(x, noise):
     expect(not related, "draws-correlated" if spread < 0.2 else "wrong-value", saw)
     saw = f"The standard deviation of y around 2x + 1 is {spread:.3f}; 0.1 was expected."
     expect(abs(spread - 0.1) < 5 * 0.1 / np.sqrt(2 * ROWS), "wrong-distribution", saw)
+
+
+def _views(augment_cell, keys):
+    """Which view of `IMAGE` each key gives, i32[n]: 1 for a flip left-right, plus 2 for one up-down."""
+    calls = [[key, jnp.asarray(IMAGE)] for key in keys]
+    views = np.array([_view_of(got, IMAGE) for got in probes.each(augment_cell, calls)])
+    expect(np.ptp(views) > 0, "key-ignored", f"{len(keys)} different keys gave the same view.", view=VIEWS[views[0]])
+    return views
+
+
+def _view_of(got, image):
+    """Which of the four views of `image` it is: a place in `VIEWS`."""
+    expect_dtype(got, jnp.float32)
+    pixels = expect_finite(expect_shape(got, image.shape), inputs={"img": image})
+    same = [np.allclose(pixels, view) for view in (image, image[:, ::-1], image[::-1], image[::-1, ::-1])]
+    expect(any(same), "wrong-value", "The result is none of the four views of the image.", img=image, got=pixels)
+    return same.index(True)
 
 
 def _means(got, x, count):

@@ -26,6 +26,8 @@ SIZE, COUNT = 33, 300
 PAIRS = 200
 # Rows of the line's data.
 ROWS = 100
+# Sequences and their length.
+TABLE = (20, 50)
 
 
 def test_two_draws_are_independent(two_draws, rng):
@@ -152,6 +154,48 @@ def test_training_keys_remember_nothing(training_keys, make_key, rng):
     expect(all(len(keys) == 10 for keys in each), "key-reused", "Two of the keys are the same.")
 
 
+def test_random_dna_follows_any_chances(random_dna, rng):
+    """Each base is as frequent as its chance says, and a base whose chance is 0 never comes."""
+    p = np.insert(0.1 + 0.7 * rng.dirichlet([1, 1, 1]), rng.integers(4), 0.0).astype(np.float32)
+    keys = [jax.random.key(int(seed)) for seed in rng.choice(10_000, 2, replace=False)]
+    bases = np.concatenate([_bases(random_dna(key, *TABLE, jnp.array(p)), TABLE) for key in keys])
+    shares = np.bincount(bases.ravel(), minlength=4) / bases.size
+    off = np.abs(shares - p) > SIGMAS * np.sqrt(p * (1 - p) / bases.size)
+    expect(not off.any(), "wrong-distribution", f"{off.sum()} of the four bases are too frequent or too rare.")
+
+
+def test_random_dna_draws_independently(random_dna, make_key, rng):
+    """Each base is drawn for itself: it says nothing about its neighbors, or about what another key gives."""
+    p = jnp.full(4, 0.25)
+    keys = [make_key(int(seed)) for seed in rng.choice(10_000, 2, replace=False)]
+    one, other, again = (_bases(random_dna(key, *TABLE, p), TABLE) for key in (*keys, keys[0]))
+    expect((one == again).all(), "not-reproducible", "One key gave two different results.", certain=True)
+    rows = np.concatenate([one, other])
+    expect(len(np.unique(one, axis=0)) == len(one), "replicates-identical", "Some sequences are the same.")
+    expect(len(np.unique(rows, axis=0)) == len(rows), "key-ignored", "Two keys gave the same sequence.")
+    expect(len(set((one == 0).sum(axis=1))) > 1, "wrong-distribution", "Every sequence has the same number of A.")
+    for equal in (one[1:] == one[:-1], one[:, 1:] == one[:, :-1], one == other):
+        tolerance = SIGMAS * np.sqrt(0.25 * 0.75 / equal.size)
+        expect(abs(equal.mean() - 0.25) < tolerance, "draws-correlated", "Neighbors are equal too often or too rarely.")
+
+
+def test_random_dna_takes_the_smallest_input(random_dna, make_key, rng):
+    """One sequence and one base are enough."""
+    for n, length in ((1, 1), (1, 7), (5, 1)):
+        base = int(rng.integers(4))
+        got = random_dna(make_key(int(rng.integers(10_000))), n, length, jnp.zeros(4).at[base].set(1.0))
+        saw = "A base came whose chance is 0."
+        expect((_bases(got, (n, length)) == base).all(), "wrong-distribution", saw)
+
+
+def test_random_dna_uses_no_key_twice_for_fresh_keys(random_dna, make_key, rng):
+    """No key serves for two draws, whichever key comes in."""
+    seen = probes.observe(random_dna, make_key(int(rng.integers(10_000))), 4, 12, jnp.full(4, 0.25), watch="keys")
+    different = len(np.unique(_bases(seen.value, (4, 12)), axis=0)) == 4
+    expect(different, "replicates-identical", "Some sequences are the same.")
+    expect_fresh_keys(seen)
+
+
 def test_bootstrap_means_vary_as_they_should(bootstrap_means, rng):
     """The means vary as means of n entries do: with the standard deviation of x, divided by the square root of n."""
     x = jnp.array(rng.normal(20.0, 3.0, size=SIZE), jnp.float32)
@@ -201,6 +245,36 @@ def test_bootstrap_means_takes_the_smallest_input(bootstrap_means, rng):
     expect(bool(np.allclose(got, lonely)), "wrong-value", "The mean of a single entry is that entry.")
 
 
+def test_augment_cell_tosses_two_fair_coins(augment_cell, rng):
+    """Over many keys, each flip happens in half of the cases, and one tells nothing about the other."""
+    views = _views(augment_cell, [jax.random.key(int(seed)) for seed in rng.integers(2**31, size=COUNT)], rng)
+    left_right, up_down = views % 2, views // 2
+    tolerance = SIGMAS * np.sqrt(COUNT) / 2
+    for name, flips in (("left-right", left_right), ("up-down", up_down)):
+        saw = f"Of {COUNT} images, {flips.sum()} were flipped {name}."
+        expect(bool(abs(flips.sum() - COUNT / 2) < tolerance), "wrong-distribution", saw)
+    agree = int((left_right == up_down).sum())
+    saw = f"Of {COUNT} images, {agree} were flipped both ways or not at all."
+    expect(agree < COUNT, "augmentations-agree", saw)
+    expect(abs(agree - COUNT / 2) < tolerance, "draws-correlated", saw)
+
+
+def test_augment_cell_flips_images_of_other_shapes(augment_cell, make_key, rng):
+    """Images may be square, or a single row, and the same key gives the same view whatever they show."""
+    keys = [make_key(int(seed)) for seed in rng.choice(10_000, size=24, replace=False)]
+    square = [_views(augment_cell, keys, rng, (6, 6)) for _ in range(2)]
+    expect((square[0] == square[1]).all(), "not-reproducible", "One key gave different views of two images.")
+    row = _views(augment_cell, keys, rng, (1, 7))
+    expect(0 < (row % 2).sum() < len(keys), "wrong-distribution", "A single row was never flipped, or always.")
+
+
+def test_augment_cell_uses_no_key_twice_for_fresh_keys(augment_cell, make_key, rng):
+    """Whichever key comes in, no key serves for two draws, nor for a draw and for making other keys."""
+    keys = [make_key(int(seed)) for seed in rng.choice(10_000, size=24, replace=False)]
+    _views(augment_cell, keys, rng, (6, 6))
+    expect_fresh_keys(probes.observe(augment_cell, keys[0], jnp.ones((6, 6)), watch="keys"))
+
+
 def _many_pairs(two_draws, rng):
     calls = [[jax.random.key(int(seed))] for seed in rng.integers(2**31, size=PAIRS)]
     return np.array([_pair(got) for got in probes.each(two_draws, calls)]).T
@@ -212,6 +286,14 @@ def _pair(got):
         expect_dtype(part, jnp.floating)
         expect_finite(part)
     return tuple(float(part) for part in expect_pair(got))
+
+
+def _bases(got, shape):
+    """A table of bases, as a NumPy array."""
+    bases = expect_shape(got, shape)
+    expect_dtype(got, jnp.int32)
+    expect(bases.min() >= 0 and bases.max() <= 3, "wrong-value", "There are other numbers than 0, 1, 2 and 3.")
+    return bases
 
 
 def _correlation(one, other):
@@ -252,6 +334,23 @@ def _expect_unused(data_keys, dropout_keys, key):
     same_step = any(one == other for one, other in zip(data_keys, dropout_keys, strict=True))
     expect(different == len(handed_out), "key-reused" if same_step else "fold-in-collision", saw)
     expect(expect_key(key) not in handed_out, "parent-key-used", "One of the keys is `key` itself.")
+
+
+def _views(augment_cell, keys, rng, shape=(4, 7)):
+    """Which view of a fresh image each key gives, i32[n]: 1 for a flip left-right, plus 2 for one up-down."""
+    image = rng.normal(size=shape).astype(np.float32)
+    calls = [[key, jnp.asarray(image)] for key in keys]
+    views = np.array([_view_of(got, image) for got in probes.each(augment_cell, calls)])
+    expect(np.ptp(views) > 0, "key-ignored", f"{len(keys)} different keys gave the same view.")
+    return views
+
+
+def _view_of(got, image):
+    expect_dtype(got, jnp.float32)
+    pixels = expect_finite(expect_shape(got, image.shape))
+    same = [np.allclose(pixels, view) for view in (image, image[:, ::-1], image[::-1], image[::-1, ::-1])]
+    expect(any(same), "wrong-value", "The result is none of the four views of the image.")
+    return same.index(True)
 
 
 def _finite(got, count):

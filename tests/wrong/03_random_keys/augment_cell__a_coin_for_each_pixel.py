@@ -1,0 +1,11 @@
+"""Tosses a coin for each pixel."""
+# diagnosis: wrong-value
+
+import jax
+import jax.numpy as jnp
+
+
+def augment_cell(key, img):
+    k1, k2 = jax.random.split(key)
+    img = jnp.where(jax.random.bernoulli(k1, shape=img.shape), img[:, ::-1], img)
+    return jnp.where(jax.random.bernoulli(k2, shape=img.shape), img[::-1, :], img)
