@@ -19,7 +19,7 @@ _MARKS = {
     Outcome.GRADER_ERROR: ("!", "could not be judged"),
 }
 _UNKNOWN = ("✗", "stopped")
-_WIDTH = 100
+WIDTH = 100
 
 
 @dataclass(frozen=True)
@@ -72,22 +72,22 @@ def explanation(finding: Finding) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def as_text(verdict: Verdict) -> str:
-    """The verdict for a terminal."""
+def as_text(verdict: Verdict, width: int = WIDTH) -> str:
+    """The verdict for a terminal of that many columns."""
     lines = [headline(verdict)]
     if verdict.lines:
         lines.append("")
-        width = max(len(_mark(line.outcome)[1]) for line in verdict.lines)
-        lines += [_text_line(line, width) for line in verdict.lines]
+        words = max(len(_mark(line.outcome)[1]) for line in verdict.lines)
+        lines += [_text_line(line, words, width) for line in verdict.lines]
     if verdict.finding is not None and not _is_quiet(verdict):
         lines.append("")
-        lines += _text_rows(explanation(verdict.finding))
+        lines += _text_rows(explanation(verdict.finding), width)
     return "\n".join(lines)
 
 
 def finding_as_text(finding: Finding) -> str:
     """The finding alone, as `as_text` shows it below the checks."""
-    return "\n".join(_text_rows(explanation(finding)))
+    return "\n".join(_text_rows(explanation(finding), WIDTH))
 
 
 def _is_quiet(verdict: Verdict) -> bool:
@@ -98,31 +98,31 @@ def _mark(outcome: Outcome) -> tuple[str, str]:
     return _MARKS.get(outcome, _UNKNOWN)
 
 
-def _text_line(line: Line, width: int) -> str:
+def _text_line(line: Line, words: int, width: int) -> str:
     symbol, word = _mark(line.outcome)
-    start = f"  {symbol} {word:<{width}}  "
-    return textwrap.fill(line.sentence, _WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    start = f"  {symbol} {word:<{words}}  "
+    return textwrap.fill(line.sentence, width, initial_indent=start, subsequent_indent=" " * len(start))
 
 
-def _text_rows(rows: Sequence[tuple[str, str]]) -> list[str]:
-    width = max(len(label) for label, _ in rows)
+def _text_rows(rows: Sequence[tuple[str, str]], width: int) -> list[str]:
+    labels = max(len(label) for label, _ in rows)
     out = []
     for label, text in rows:
         first, *more = text.split("\n")
-        start = f"  {label:<{width}}  "
+        start = f"  {label:<{labels}}  "
         indent = " " * len(start)
-        out.append(textwrap.fill(first, _WIDTH, initial_indent=start, subsequent_indent=indent, break_long_words=False))
+        out.append(textwrap.fill(first, width, initial_indent=start, subsequent_indent=indent, break_long_words=False))
         out += [indent + line for line in more]
     return out
 
 
-_STYLE = "border-left:4px solid currentColor;padding:.2em 1em;margin:.5em 0;line-height:1.5;max-width:60em"
+BOX = "border-left:4px solid currentColor;padding:.2em 1em;margin:.5em 0;line-height:1.5;max-width:60em"
 _CELL = "padding:.1em .8em .1em 0;vertical-align:top;text-align:left;background:none;border:0"
 
 
 def as_html(verdict: Verdict) -> str:
     """The verdict for a notebook. Uses the page's own colors, so that it reads in light and dark alike."""
-    parts = [f'<div style="{_STYLE}" role="status"><strong>{_inline(headline(verdict))}</strong>']
+    parts = [f'<div style="{BOX}" role="status"><strong>{inline(headline(verdict))}</strong>']
     if verdict.lines:
         parts.append('<ul style="list-style:none;padding:0;margin:.4em 0">')
         parts += [_html_line(line) for line in verdict.lines]
@@ -137,7 +137,7 @@ def _html_line(line: Line) -> str:
     weight = "" if line.outcome is Outcome.PASSED else ";font-weight:600"
     return (
         f'<li style="margin:0"><span aria-hidden="true">{symbol}</span> '
-        f'<span style="font-size:.85em{weight}">{word}</span> &ensp;{_inline(line.sentence)}</li>'
+        f'<span style="font-size:.85em{weight}">{word}</span> &ensp;{inline(line.sentence)}</li>'
     )
 
 
@@ -154,12 +154,12 @@ def _value(label: str, text: str) -> str:
     if label == "Read" and text.startswith("https://"):
         return f'<a href="{html.escape(text)}">{html.escape(text)}</a>'
     if label in {"What we saw", "Why", "Look at"}:
-        return _inline(text)
+        return inline(text)
     return f"<code>{html.escape(text)}</code>"
 
 
-def _inline(text: str) -> str:
-    """Escaped text, with `this` as code and *this* stressed."""
+def inline(text: str) -> str:
+    """HTML of a sentence: escaped text, with `this` as code and *this* stressed."""
     parts = re.split(r"`([^`]+)`", html.escape(text))
     shown = [re.sub(r"\*(\w[^*]*)\*", r"<em>\1</em>", part) for part in parts]
     shown[1::2] = [f"<code>{part}</code>" for part in parts[1::2]]

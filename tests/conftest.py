@@ -1,5 +1,6 @@
 """What the tests of whole submissions share: the sample class, graded once by the command, and one grader beside it."""
 
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,14 @@ STORIES = ROOT / "tests" / "submissions"
 COMMAND = [sys.executable, "-m", "autograder"]
 # As `autograder grade --timeout 6`.
 TIMEOUT = 6.0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _progress_elsewhere(tmp_path_factory):
+    """Nothing that a test checks counts as somebody's progress in this checkout."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(os.environ, "DLFB_LAB_FOLDER", str(tmp_path_factory.mktemp("progress")))
+        yield
 
 
 @dataclass(frozen=True)
