@@ -18,7 +18,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import check
+from dlfb_lab import check, plot
 
 # %% [markdown]
 # ## A new array instead of a change
@@ -182,7 +182,9 @@ except jax.errors.TracerBoolConversionError as error:
 
 # %%
 start_codon = jax.nn.one_hot(jnp.array([0, 3, 2]), 4)
-start_codon
+plot.table(
+    start_codon, rows=["row 0 (A)", "row 1 (T)", "row 2 (G)"], columns=["A", "C", "G", "T"], title="ATG, one-hot"
+)
 
 # %% [markdown] task="point_mutation" points=2 difficulty=2 minutes=4
 # ## Task: mutate one base
@@ -446,27 +448,33 @@ print(depth < 10)
 jnp.where(depth < 10, 0, depth)
 
 # %% [markdown]
-# `at` takes a mask as well:
+# A mask can also *select*. But what comes out has another shape: as many entries as the mask has true ones.
 
 # %%
-depth.at[depth < 10].multiply(-1)
+depth[depth < 10]
 
 # %% [markdown]
-# A mask can also *select*. But what comes out has another shape: as many entries as the mask has true ones.
-# Inside `jit` JAX has to know every shape before it knows the values, and refuses.
+# Inside `jit` JAX has to know every shape before it knows the values. So it refuses a mask in square brackets.
+# It does so behind `at` as well, where the mask stands for a list of places, and nobody knows yet how many.
 
 
 # %%
-def only_low(depth):
+def select_low(depth):
     """The entries below 10."""
     return depth[depth < 10]
 
 
-print(only_low(depth))
-try:
-    jax.jit(only_low)(depth)
-except jax.errors.NonConcreteBooleanIndexError as error:
-    print(type(error).__name__)
+def empty_low(depth):
+    """A copy in which the entries below 10 are 0."""
+    return depth.at[depth < 10].set(0)
+
+
+for function in (select_low, empty_low):
+    print(function.__name__, function(depth))
+    try:
+        jax.jit(function)(depth)
+    except jax.errors.NonConcreteBooleanIndexError as error:
+        print("inside jit:", type(error).__name__)
 
 # %% [markdown] task="mask_reads" points=2 difficulty=2 minutes=5
 # ## Task: mask the bases that nobody could read well
@@ -766,7 +774,7 @@ check("normalize_counts")
 # - Several steps: each one starts from what the step before it gave.
 # - `set` keeps one of several writers. `add` and `multiply` carry out all of them.
 # - A place behind the end is no error: writes are dropped, reads get the last entry. And -1 is the last place.
-# - A condition that chooses entry by entry keeps the shape: `jnp.where`. Selecting with it does not.
+# - `jnp.where` chooses entry by entry and keeps the shape. A mask in square brackets does not, and `jit` refuses it.
 # - `=` never copies, and an argument is a second name. NumPy arrays and dictionaries that came in are still the
 #   caller's: make new ones. A copied dictionary holds the same arrays.
 # - Inside `jit` there are placeholders instead of values. Code that makes new things, and asks no `if` about a value,

@@ -1,0 +1,8 @@
+"""Puts the mask behind `at`, which `jit` refuses."""
+# diagnosis: boolean-mask-in-jit
+
+import jax.numpy as jnp
+
+
+def mask_reads(bases, phred, q):
+    return jnp.asarray(bases).at[phred < q].set(4)

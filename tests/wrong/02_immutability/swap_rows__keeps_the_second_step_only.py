@@ -1,0 +1,8 @@
+"""Throws the first new array away."""
+# diagnosis: row-lost
+
+
+def swap_rows(x, i, j):
+    first = x[i]
+    x.at[i].set(x[j])
+    return x.at[j].set(first)

@@ -1,0 +1,7 @@
+"""The same mistake, beginning at the other end."""
+# diagnosis: row-lost
+
+
+def swap_rows(x, i, j):
+    new = x.at[j].set(x[i])
+    return new.at[i].set(new[j])
