@@ -611,6 +611,94 @@ check("augment_cell")
 # flipped image and `img`. Then do the same with the second child, on the result.
 
 # %% [markdown]
+# ## Numbers switched off: dropout
+#
+# A large model can learn its few hundred cells by heart instead of learning what they have in common. *Dropout* makes
+# that harder. In each training step it sets some numbers inside the model to zero, each with a chance called the
+# *rate*. So the model cannot rely on any single number.
+#
+# It takes one coin for each number. With a shape as its third argument, `bernoulli` tosses many coins in one draw:
+
+# %%
+jax.random.bernoulli(jax.random.key(25), 0.8, (2, 6))
+
+# %% [markdown]
+# Zeros alone would do harm. Here half of four numbers are dropped, and the mean shrinks to a half:
+
+# %%
+activity = jnp.array([3.0, 5.0, 5.0, 3.0])
+kept = jnp.array([True, True, False, False])
+print(activity.mean(), (activity * kept).mean())
+
+# %% [markdown]
+# Later, when the trained model is used, nothing is dropped. Then it would meet numbers twice as large as all that it
+# knows. So what is kept is made larger right away, just enough for the mean to stay the same:
+
+# %%
+print((activity * kept * 2).mean())
+
+# %% [markdown]
+# Half of the numbers were kept, so the rest was divided by 1/2. In general it is divided by the chance to be kept,
+# which is `1 - rate`.
+#
+# For a rate of 1, that is zero. Everything is dropped, and the result should be plain zeros. But dividing an array by
+# zero is no error in JAX. It gives infinity, or NaN ("not a number"), and multiplying by zero does not help any more:
+
+# %%
+quotient = jnp.array([3.0, 0.0]) / 0.0
+print(quotient)
+print(quotient * 0)
+
+# %% [markdown]
+# (Python itself is stricter: between two Python numbers, `1 / 0.0` is an error.)
+#
+# There is a way around. A value that `jnp.where` does not take cannot spoil the result:
+
+# %%
+jnp.where(jnp.array([False, False]), quotient, 7.0)
+
+# %% [markdown] task="dropout" points=3 difficulty=4 minutes=10
+# ## Task: dropout
+#
+# Write `dropout(key, x, rate)`.
+#
+# - `key` is one key, new or raw. `x` is a JAX array of dtype `float32` and any shape, `()` included; its entries are
+#   finite. `rate` is a Python `float` from 0 to 1, both included.
+# - It returns an array of the same shape and dtype. Each entry of `x` is either dropped, and 0 there, or kept, and its
+#   old value divided by `1 - rate`.
+# - Each entry is dropped with chance `rate`, independently of all others. So over many keys, the mean of each entry is
+#   what it was in `x`.
+# - For a rate of 0.0 the result is `x`. For a rate of 1.0 it is all zeros, without NaN and without an error.
+# - It must also work as `jax.jit(dropout, static_argnums=2)`, and give the same result there. In it, `rate` is still a
+#   Python number, but `key` and `x` are placeholders. (You do not need to write `jit` yourself.)
+# - All randomness comes from `key`, and no key may serve for two draws, nor for a draw and for making other keys.
+#   The same key drops the same places again, whatever the numbers in `x` are.
+
+
+# %% answer="dropout"
+def dropout(key, x, rate):
+    """`x: f32[...]` with each entry dropped with chance `rate`, and the others made larger to keep the mean."""
+    # BEGIN SOLUTION
+    keep = jax.random.bernoulli(key, 1 - rate, x.shape)
+    return jnp.where(keep, x / (1 - rate), 0.0)
+    # END SOLUTION
+
+
+# %% check="dropout"
+check("dropout")
+
+# %% [markdown] hint="dropout"
+# Each entry needs a coin of its own. Which shape does that give the draw, and what does True mean: kept or dropped?
+
+# %% [markdown] hint="dropout"
+# With `bernoulli(key, chance, shape)`, one draw of the shape of `x` says which entries are kept.
+# The chance to be kept is not the rate.
+
+# %% [markdown] hint="dropout"
+# Multiplying by the coins brings NaN for a rate of 1.0, since nothing times NaN is zero again. Let `jnp.where` choose,
+# entry by entry, between what was made larger and zero.
+
+# %% [markdown]
 # ## What to take away
 #
 # - A key decides what is drawn. Same key, same page of the book: whatever the distribution, whatever the shape.

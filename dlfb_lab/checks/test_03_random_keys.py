@@ -26,7 +26,9 @@ STEPS = 4
 # Enough tosses for each of four views to come: one is missing once in twenty million times.
 TOSSES = 64
 IMAGE = np.arange(15, dtype=np.float32).reshape(5, 3)
-VIEWS = ("as it is", "left-right", "up-down", "both")
+VIEWS = ("as it is", "flipped left-right", "flipped up-down", "flipped both ways")
+# No entry is 0, so that a 0 in the result was dropped.
+ACTIVITY = np.arange(1, 121, dtype=np.float32).reshape(12, 10) / 16
 
 # Rows of the line's data.
 ROWS = 100
@@ -249,8 +251,8 @@ def test_augment_cell_gives_every_view(augment_cell):
     left_right, up_down = views % 2, views // 2
     agree = int((left_right == up_down).sum())
     evidence = {name: int((views == n).sum()) for n, name in enumerate(VIEWS)}
-    for name, flips in (("left-right", left_right), ("up-down", up_down)):
-        saw = f"Of {TOSSES} images, {flips.sum()} were flipped {name}."
+    for name, flips in (("flipped left-right", left_right), ("flipped up-down", up_down)):
+        saw = f"Of {TOSSES} images, {flips.sum()} were {name}."
         expect(0 < flips.sum() < TOSSES, "wrong-distribution", saw, **evidence)
     expect(agree < TOSSES, "augmentations-agree", "Every image was flipped both ways or not at all.", **evidence)
     expect(agree > 0, "draws-correlated", "Every image was flipped exactly one way.", **evidence)
@@ -278,6 +280,55 @@ def test_augment_cell_uses_no_key_twice(augment_cell, make_key):
     _views(augment_cell, [make_key(n) for n in range(24)])
     seen = probes.observe(augment_cell, make_key(25), jnp.asarray(IMAGE), watch="keys")
     _view_of(seen.value, IMAGE)
+    expect_fresh_keys(seen)
+
+
+def test_dropout_drops_and_rescales(dropout):
+    """With a rate of 0.25, about a quarter of the entries are 0 and the others are divided by 0.75."""
+    dropped = _dropped(dropout(jax.random.key(1), jnp.asarray(ACTIVITY), 0.25), ACTIVITY, 0.25)
+    alike = (dropped == dropped[:1]).all() or (dropped == dropped[:, :1]).all()
+    expect(not alike, "mask-shared", "All rows, or all columns, were dropped alike.", dropped=dropped)
+    share = dropped.mean()
+    tolerance = 5 * np.sqrt(0.25 * 0.75 / dropped.size)
+    swapped = abs(share - 0.75) < tolerance
+    saw = f"With a rate of 0.25, {share:.0%} of {dropped.size} entries were dropped."
+    expect(abs(share - 0.25) < tolerance, "rate-swapped" if swapped else "wrong-distribution", saw)
+
+
+def test_dropout_takes_the_smallest_and_the_largest_rate(dropout):
+    """With a rate of 0 nothing changes, and with a rate of 1 all entries are 0, never NaN."""
+    x = jnp.array([[1.5, 0.0, -2.0], [4.0, -0.5, 3.0]])
+    for rate, expected, swapped in ((0.0, x, 0 * x), (1.0, 0 * x, x)):
+        inputs = {"x": x, "rate": rate}
+        got = expect_finite(dropout(jax.random.key(2), x, rate), inputs=inputs)
+        expect_close(got, expected, inputs=inputs, mistakes={"rate-swapped": swapped})
+
+
+def test_dropout_depends_on_the_key_alone(dropout, make_key):
+    """The same key drops the same places again, whatever the numbers are, and another key drops other places."""
+    calls = [(3, 1), (3, 1), (3, 2), (4, 1)]
+    results = [dropout(make_key(n), factor * jnp.asarray(ACTIVITY), 0.5) for n, factor in calls]
+    one, again, larger, other = (
+        _dropped(got, factor * ACTIVITY, 0.5) for got, (_, factor) in zip(results, calls, strict=True)
+    )
+    expect((one == again).all(), "not-reproducible", "One key dropped different places in two calls.", certain=True)
+    expect((one == larger).all(), "not-reproducible", "One key dropped different places in `x` and in `2 * x`.")
+    expect((one != other).any(), "key-ignored", "Two keys dropped the same places.")
+
+
+def test_dropout_works_inside_jit(dropout, make_key):
+    """Inside `jax.jit`, with a static rate, it gives the same result."""
+    x, key = ACTIVITY[:6, :5], make_key(5)
+    got = dropout(key, jnp.asarray(x), 0.5)
+    _dropped(got, x, 0.5)
+    expect_close(probes.jitted(dropout, key, jnp.asarray(x), 0.5, static=(2,)), got)
+
+
+def test_dropout_uses_no_key_twice(dropout, make_key):
+    """No key serves for two draws, nor for a draw and for making other keys."""
+    x = ACTIVITY[:6, :5]
+    seen = probes.observe(dropout, make_key(6), jnp.asarray(x), 0.5, watch="keys")
+    _dropped(seen.value, x, 0.5)
     expect_fresh_keys(seen)
 
 
@@ -409,6 +460,21 @@ def _view_of(got, image):
     same = [np.allclose(pixels, view) for view in (image, image[:, ::-1], image[::-1], image[::-1, ::-1])]
     expect(any(same), "wrong-value", "The result is none of the four views of the image.", img=image, got=pixels)
     return same.index(True)
+
+
+def _dropped(got, x, rate):
+    """Where `x`, whose entries are not 0, was dropped: bool of its shape. The others must be `x / (1 - rate)`."""
+    inputs = {"x": x, "rate": rate}
+    expect_dtype(got, jnp.float32, inputs=inputs)
+    values = expect_finite(expect_shape(got, x.shape, inputs=inputs), inputs=inputs)
+    dropped = values == 0
+    if not (dropped | np.isclose(values, x / (1 - rate))).all():
+        guesses = {"not-rescaled": (x, x * (1 - rate)), "rate-swapped": (x / rate,)}
+        fits = (name for name, kept in guesses.items() for k in kept if (dropped | np.isclose(values, k)).all())
+        saw = "An entry is neither 0 nor its old value divided by `1 - rate`."
+        expect(False, next(fits, "wrong-value"), saw, **inputs, got=values)
+    expect(0 < dropped.sum() < x.size, "mask-shared", "All entries were dropped, or none.", **inputs, got=values)
+    return dropped
 
 
 def _means(got, x, count):

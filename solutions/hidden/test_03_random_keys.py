@@ -250,8 +250,8 @@ def test_augment_cell_tosses_two_fair_coins(augment_cell, rng):
     views = _views(augment_cell, [jax.random.key(int(seed)) for seed in rng.integers(2**31, size=COUNT)], rng)
     left_right, up_down = views % 2, views // 2
     tolerance = SIGMAS * np.sqrt(COUNT) / 2
-    for name, flips in (("left-right", left_right), ("up-down", up_down)):
-        saw = f"Of {COUNT} images, {flips.sum()} were flipped {name}."
+    for name, flips in (("flipped left-right", left_right), ("flipped up-down", up_down)):
+        saw = f"Of {COUNT} images, {flips.sum()} were {name}."
         expect(bool(abs(flips.sum() - COUNT / 2) < tolerance), "wrong-distribution", saw)
     agree = int((left_right == up_down).sum())
     saw = f"Of {COUNT} images, {agree} were flipped both ways or not at all."
@@ -273,6 +273,58 @@ def test_augment_cell_uses_no_key_twice_for_fresh_keys(augment_cell, make_key, r
     keys = [make_key(int(seed)) for seed in rng.choice(10_000, size=24, replace=False)]
     _views(augment_cell, keys, rng, (6, 6))
     expect_fresh_keys(probes.observe(augment_cell, keys[0], jnp.ones((6, 6)), watch="keys"))
+
+
+def test_dropout_keeps_the_mean(dropout, rng):
+    """Over many keys, each entry is dropped with the chance of the rate, and its mean stays what it was."""
+    x, rate = rng.uniform(1, 5, size=(6, 7)).astype(np.float32), 0.3
+    calls = [[jax.random.key(int(seed)), jnp.asarray(x), rate] for seed in rng.integers(2**31, size=COUNT)]
+    dropped = np.array([_dropped(got, x, rate) for got in probes.each(dropout, calls)])
+    shares, tolerance = dropped.mean(axis=0), SIGMAS * np.sqrt(rate * (1 - rate) / COUNT)
+    saw = f"With a rate of {rate}, entries were dropped in {shares.min():.0%} to {shares.max():.0%} of the calls."
+    swapped = (abs(shares - (1 - rate)) < tolerance).all()
+    expect((abs(shares - rate) < tolerance).all(), "rate-swapped" if swapped else "wrong-distribution", saw)
+    expect(len(np.unique(dropped.reshape(COUNT, -1), axis=0)) > 0.9 * COUNT, "key-ignored", "Keys dropped alike.")
+    spread = dropped.sum(axis=(1, 2)).var() / (x.size * rate * (1 - rate))
+    saw = f"How many entries are dropped varies {spread:.2f} times as much as for independent coins."
+    # The 1.1 allows for sums of coins being not quite normal.
+    expect(abs(spread - 1) < 1.1 * SIGMAS * np.sqrt(2 / COUNT), "draws-correlated", saw)
+
+
+def test_dropout_decides_for_each_entry(dropout, make_key, rng):
+    """Whether an entry is dropped tells nothing about its neighbors, and other rates hold too."""
+    x = rng.uniform(1, 5, size=(24, 20)).astype(np.float32)
+    for rate in (0.5, 0.9, 0.1):
+        dropped = _dropped(dropout(make_key(int(rng.integers(10_000))), jnp.asarray(x), rate), x, rate)
+        alike = (dropped == dropped[:1]).all() or (dropped == dropped[:, :1]).all()
+        expect(not alike, "mask-shared", "All rows, or all columns, were dropped alike.")
+        share, tolerance = dropped.mean(), SIGMAS * np.sqrt(rate * (1 - rate) / x.size)
+        swapped = abs(share - (1 - rate)) < tolerance
+        saw = f"With a rate of {rate}, {share:.0%} of the entries were dropped."
+        expect(abs(share - rate) < tolerance, "rate-swapped" if swapped else "wrong-distribution", saw)
+        for pair in ((dropped[1:], dropped[:-1]), (dropped[:, 1:], dropped[:, :-1])):
+            related = _correlation(*(side.ravel().astype(np.float32) for side in pair))
+            expect(related < SIGMAS / np.sqrt(pair[0].size), "draws-correlated", "Neighbors are dropped together.")
+
+
+def test_dropout_takes_every_shape(dropout, rng):
+    """It takes a single number and a block, and the smallest and the largest rate, inside `jax.jit` too."""
+    for shape in ((), (2, 3, 4)):
+        x = (rng.choice([-1, 1], size=shape) * rng.uniform(1, 5, size=shape)).astype(np.float32)
+        key = jax.random.key(int(rng.integers(2**31)))
+        _dropped(dropout(key, jnp.asarray(x), 0.5), x, 0.5)
+        for rate, expected in ((0.0, x), (1.0, 0 * x)):
+            expect_close(expect_finite(dropout(key, jnp.asarray(x), rate)), expected)
+            expect_close(expect_finite(probes.jitted(dropout, key, jnp.asarray(x), rate, static=(2,))), expected)
+
+
+def test_dropout_uses_no_key_twice_for_fresh_keys(dropout, make_key, rng):
+    """Whichever key comes in, no key serves for two draws, nor for a draw and for making other keys."""
+    x = rng.uniform(1, 5, size=(6, 7)).astype(np.float32)
+    seen = probes.observe(dropout, make_key(int(rng.integers(10_000))), jnp.asarray(x), 0.3, watch="keys")
+    dropped = _dropped(seen.value, x, 0.3)
+    expect(0 < dropped.sum() < x.size, "mask-shared", "All entries were dropped, or none.")
+    expect_fresh_keys(seen)
 
 
 def _many_pairs(two_draws, rng):
@@ -351,6 +403,18 @@ def _view_of(got, image):
     same = [np.allclose(pixels, view) for view in (image, image[:, ::-1], image[::-1], image[::-1, ::-1])]
     expect(any(same), "wrong-value", "The result is none of the four views of the image.")
     return same.index(True)
+
+
+def _dropped(got, x, rate):
+    """Where `x`, whose entries are not 0, was dropped: bool of its shape."""
+    expect_dtype(got, jnp.float32)
+    values = expect_finite(expect_shape(got, x.shape))
+    dropped = np.asarray(values == 0)
+    if not (dropped | np.isclose(values, x / (1 - rate))).all():
+        unscaled = (dropped | np.isclose(values, x)).all()
+        saw = "An entry is neither 0 nor its old value divided by `1 - rate`."
+        expect(False, "not-rescaled" if unscaled else "wrong-value", saw)
+    return dropped
 
 
 def _finite(got, count):

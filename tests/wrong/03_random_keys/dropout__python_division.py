@@ -1,0 +1,9 @@
+"""Divides two Python numbers, which is an error for a rate of 1."""
+# diagnosis: raised
+
+import jax
+
+
+def dropout(key, x, rate):
+    scale = 1 / (1 - rate)
+    return x * jax.random.bernoulli(key, 1 - rate, x.shape) * scale
