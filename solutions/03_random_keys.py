@@ -8,6 +8,9 @@
 # JAX has no hidden state. You hand every draw a *key*, and the key alone decides what comes out.
 #
 # There is one rule to learn here, and it is easy to break: **use a key once.**
+#
+# There are ten tasks, for about an hour and a half. Each stands on its own: if one resists, go on and come back later.
+# Write your answer into the cell that waits for it, then run the `check` cell below it, as often as you like.
 
 # %%
 import jax
@@ -454,6 +457,22 @@ check("random_dna")
 # %%
 print(fish.mean(), jax.random.permutation(jax.random.key(4), fish).mean())
 
+# %% [markdown]
+# And how much do they differ with replacement? For five fish we can list every sample that could come: five places with
+# one of five fish each make 5 * 5 * 5 * 5 * 5 = 3125 samples, and all have the same chance. Here are their means:
+
+# %%
+places = jnp.indices((5, 5, 5, 5, 5)).reshape(5, 3125)  # each column is one sample
+plot.histogram(
+    fish[places].mean(axis=0),
+    xlabel="mean length in centimeters",
+    marks={"mean of the five fish": float(fish.mean())},
+)
+
+# %% [markdown]
+# So the mean of our five fish could easily be a centimeter off. For 30 fish no computer can list all samples.
+# That is why the bootstrap draws some of them, at random.
+
 # %% [markdown] task="bootstrap_means" points=3 difficulty=3 minutes=10
 # ## Task: bootstrap a mean
 #
@@ -567,7 +586,7 @@ def signed_noise_with_where(key):
     return jnp.where(jax.random.bernoulli(coin_key), -number, number)
 
 
-jax.vmap(signed_noise_with_where)(jax.random.split(jax.random.key(24), 6))
+jax.vmap(signed_noise_with_where)(jax.random.split(jax.random.key(27), 6))
 
 # %% [markdown] task="augment_cell" points=2 difficulty=3 minutes=9
 # ## Task: show a cell from a random side
@@ -704,5 +723,11 @@ check("dropout")
 # - A key decides what is drawn. Same key, same page of the book: whatever the distribution, whatever the shape.
 # - Use a key once: for one draw, or for one `split`. Then go on with its children.
 # - `fold_in(key, number)` gives a key to each step without remembering what came before. Such a key serves for
-#   `fold_in` alone.
+#   `fold_in` alone: `split` would make the same children.
 # - Take the key as an argument. A function that makes its own key tells the same story every time.
+# - To do something many times, split into many keys and map over them with `vmap`.
+# - Decisions that should be independent need a key each: two flips, or where a base changes and what it becomes.
+#   What belongs together, such as rows and their labels, shares one draw.
+# - Inside `jit` a drawn value is a placeholder. Choose with `jnp.where`, not with `if`; what it does not take, not even
+#   NaN, cannot spoil the result.
+# - Wrong randomness raises no error. Draw many times, count, and compare with what you expect.
