@@ -4,7 +4,7 @@ import sys
 import time
 import warnings
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dlfb_lab._catalog import catalog, checks_file
 from dlfb_lab._outcome import Outcome
@@ -13,6 +13,9 @@ from dlfb_lab._quiet import is_quiet
 from dlfb_lab._show import show
 from dlfb_lab._task_name import task_name
 from dlfb_lab._verdict_text import Line, Verdict
+
+if TYPE_CHECKING:
+    from dlfb_lab._answer import Transport
 
 
 def check(answer: Any) -> None:
@@ -34,16 +37,19 @@ def check(answer: Any) -> None:
 def verdict_on(answer: Any, namespace: Mapping[str, Any]) -> Verdict:
     """The verdict on a task's answer in `namespace`."""
     name, problem = task_name(answer, namespace, "check")
-    return Verdict("", (), message=problem) if problem else _verdict_on_task(name, namespace)
-
-
-def _verdict_on_task(name: str, namespace: Mapping[str, Any]) -> Verdict:
-    # Imported here: pytest takes half a second, and a notebook that only imports `check` should not wait for it.
+    if problem:
+        return Verdict("", (), message=problem)
+    # Imported here: JAX takes two seconds, and who only imports `check` should not wait for it.
     from dlfb_lab._host import DirectTransport, Host
+
+    return verdict_on_task(name, DirectTransport(Host(namespace)))
+
+
+def verdict_on_task(name: str, transport: "Transport") -> Verdict:
+    """The verdict on the task called `name`, whose answer `transport` reaches."""
     from dlfb_lab._judge import judge
     from dlfb_lab._verdict import lint_of, most_telling
 
-    transport = DirectTransport(Host(namespace))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = judge([checks_file(catalog()[name].lab)], list(catalog()), transport, only=[name])

@@ -1,6 +1,7 @@
 """A lab's saved notebook: found, read and run in this process."""
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -13,7 +14,7 @@ from dlfb_lab._answer import Transport
 from dlfb_lab._errors import ErrorData
 from dlfb_lab._host import DirectTransport, Host
 from dlfb_lab._quiet import quiet
-from dlfb_lab._runner import Runner, as_main
+from dlfb_lab._runner import Progress, Runner, as_main
 
 
 class NoNotebook(Exception):
@@ -71,8 +72,12 @@ def code_cells(path: Path) -> list[str]:
         ) from error
 
 
-def run_notebook(path: Path) -> SavedRun:
+def run_notebook(path: Path, progress: Progress | None = None) -> SavedRun:
     """Run the notebook as "Run All" would. Its `check` does nothing, and what it prints is dropped.
+
+    Args:
+        path: its file.
+        progress: told the number of the code cell and the line of each statement before it runs.
 
     Raises:
         UnreadableNotebook: the file is no notebook.
@@ -84,10 +89,15 @@ def run_notebook(path: Path) -> SavedRun:
     errors: list[tuple[int, ErrorData]] = []
     with _as_in_a_kernel(runner):
         for number, source in enumerate(cells, start=1):
-            errors += [(number, error) for error in runner.run(number, source)]
+            tell = None if progress is None else functools.partial(_tell, progress, number)
+            errors += [(number, error) for error in runner.run(number, source, tell)]
             if errors and errors[-1][1].kind == "KeyboardInterrupt":
                 raise KeyboardInterrupt
     return SavedRun(path, DirectTransport(Host(runner.namespace, runner.fates)), tuple(errors))
+
+
+def _tell(progress: Progress, cell: int, statement: int, line: int) -> None:
+    progress(cell, line)
 
 
 @contextlib.contextmanager

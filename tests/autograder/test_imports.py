@@ -127,7 +127,20 @@ def test_hidden_checks_import_pytest_on_top_of_that():
 
 def test_dlfb_lab_imports_what_a_student_installs_and_never_the_grader():
     notebook = {"IPython", "ipykernel", "traitlets", "pytest"}
-    assert strays(arrows("dlfb_lab"), SCIENCE | notebook | {"dlfb_lab"}) == []
+    found = arrows("dlfb_lab")
+    command = {name: found.pop(name) for name in list(found) if is_of_the_command(name)}
+    assert strays(found, SCIENCE | notebook | {"dlfb_lab"}) == []
+    assert strays(command, {"typer", "rich", "jupyter_client", "dlfb_lab"}) == []
+
+
+def test_only_the_lab_command_itself_imports_its_rooms():
+    for module, names in arrows("dlfb_lab").items():
+        rooms = {name for name in names if is_of_the_command(name)}
+        assert is_of_the_command(module) or not rooms, f"{module} imports {rooms}"
+
+
+def is_of_the_command(module: str) -> bool:
+    return module in ("dlfb_lab._cli", "dlfb_lab.__main__") or module.startswith("dlfb_lab._lab")
 
 
 def test_autograder_imports_dlfb_lab_and_what_a_teacher_installs():
@@ -151,8 +164,8 @@ def test_the_sandbox_imports_the_standard_library_and_dlfb_lab_except_where_the_
 @pytest.mark.parametrize("package", ["dlfb_lab", "autograder"])
 def test_nothing_imports_the_command_line(package):
     found = arrows(package)
-    found.pop("autograder.__main__", None)
-    assert [module for module, names in found.items() if "autograder.cli" in names] == []
+    found.pop(f"{package}.__main__", None)
+    assert [module for module, names in found.items() if {"autograder.cli", "dlfb_lab._cli"} & names] == []
 
 
 @pytest.mark.parametrize("package", ["dlfb_lab", "autograder"])

@@ -112,7 +112,7 @@ def test_the_object_itself_is_found_by_its_name_in_the_notebook():
     ("answer", "sentence"),
     [
         ("set_frist", "No task is called `set_frist`. Did you mean `set_first`?"),
-        ("xyz", "No task is called `xyz`. The tasks are: set_first, kmer_counts, "),
+        ("xyz", "No task is called `xyz`. The tasks are: set_first, "),
         (3, "No task is bound to this object. Call check with the name of a task, as in check("),
         (adds, "No task is bound to this object. Call check with the name of a task, as in check("),
     ],

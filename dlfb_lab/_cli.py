@@ -1,0 +1,198 @@
+"""The `lab` command: argv -> calls. The only file of `dlfb_lab` that parses argv and prints."""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from dlfb_lab._lab.errors import LabError
+
+EXIT_CODES = """
+Exit codes: 0 done, and all holds · 1 something does not hold, or could not be done · 2 wrong input (names, options,
+an unreadable notebook) · 130 interrupted
+"""
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Your labs: what there is, what holds, a hint, a fresh start, the zip to hand in.",
+    epilog=EXIT_CODES,
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+Words = Annotated[list[str] | None, typer.Argument(metavar="[LAB|TASK]...", help="Labs (02, immutability) or tasks.")]
+Seconds = Annotated[float, typer.Option("--timeout", help="Seconds for each lab, its import of JAX included.", min=1)]
+
+
+@app.command("list", epilog=EXIT_CODES)
+def list_labs() -> None:
+    """The labs and their tasks, how far you are, and what to do next.
+
+    Example: lab list
+    """
+    from dlfb_lab._lab.listing import listing
+
+    with _ends_well():
+        out.print(listing())
+
+
+@app.command(epilog=EXIT_CODES)
+def check(words: Words = None, timeout: Seconds = 60.0) -> None:
+    """Check the answers in your saved notebooks, without a kernel.
+
+    Example: lab check kmer_counts
+    """
+    from dlfb_lab._lab.check import check_lab, full_text
+
+    with _ends_well():
+        hold = []
+        for lab, tasks in _chosen(words).items():
+            with err.status(f"Running {lab} ..."):
+                result, warning = check_lab(lab, tasks, timeout)
+            for text in full_text(result, warning, _width(), words or ()):
+                _say(text)
+            _say()
+            hold.append(result.holds)
+        if not all(hold):
+            raise typer.Exit(1)
+
+
+@app.command(epilog=EXIT_CODES)
+def watch(words: Words = None, timeout: Seconds = 60.0) -> None:
+    """Check again whenever you save a notebook. Ctrl-C ends it.
+
+    Example: lab watch 02
+    """
+    from dlfb_lab._lab.watch import watch as watched
+
+    with _ends_well():
+        chosen = _chosen(words)
+        _say(f"Watching {', '.join(chosen)}. Save a notebook, and read here what holds. Ctrl-C ends it.")
+        with contextlib.suppress(KeyboardInterrupt):
+            for line in watched(chosen, timeout, _width(), words or ()):
+                _say(line)
+
+
+@app.command(epilog=EXIT_CODES)
+def hint(
+    task: Annotated[str, typer.Argument(help="The task's name.")],
+    number: Annotated[int | None, typer.Argument(help="Which hint. Default: the next that you have not seen.")] = None,
+) -> None:
+    """Show the next of a task's three hints.
+
+    Example: lab hint kmer_counts
+    """
+    from dlfb_lab._hint import hint_page
+    from dlfb_lab._lab.words import one_task
+
+    with _ends_well():
+        page = hint_page(one_task(task).name, number, call="lab hint {}")
+        _say(page.as_text(_width()))
+        if not page.hints:
+            raise typer.Exit(2)
+
+
+@app.command(epilog=EXIT_CODES)
+def reset(
+    task: Annotated[str, typer.Argument(help="The task's name.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a cell is added.")] = False,
+) -> None:
+    """Put a task's starter back into your saved notebook. What stood there is kept as a backup.
+
+    Example: lab reset kmer_counts
+    """
+    from dlfb_lab._lab.reset import plan_reset
+    from dlfb_lab._lab.words import one_task
+
+    with _ends_well():
+        plan = plan_reset(one_task(task))
+        if plan.question and not yes and not typer.confirm(plan.question):
+            _say("Nothing was changed.")
+            return
+        for line in plan.carry_out():
+            _say(line)
+
+
+@app.command(epilog=EXIT_CODES)
+def doctor() -> None:
+    """Say what is wrong with your installation, and how to fix it.
+
+    Example: lab doctor
+    """
+    from dlfb_lab._lab.doctor import BROKEN, examine, summary, table
+
+    with _ends_well():
+        with err.status("Looking ..."):
+            rows = examine()
+        out.print(table(rows))
+        _say(f"\n{summary(rows)}")
+        if any(row.word == BROKEN for row in rows):
+            raise typer.Exit(1)
+
+
+@app.command(epilog=EXIT_CODES)
+def submit(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[LAB]...", help="Labs. Default: all you have.")] = None,
+    out_file: Annotated[str | None, typer.Option("--out", metavar="FILE", help="The zip to write.")] = None,
+    timeout: Seconds = 60.0,
+) -> None:
+    """Put your notebooks into one zip to hand in, checked to be gradable.
+
+    Example: lab submit 02
+    """
+    from dlfb_lab._lab.submit import pack_up
+
+    with _ends_well():
+        for line in pack_up(words or (), out_file, timeout):
+            _say(line)
+
+
+def _chosen(words: list[str] | None) -> dict[str, list[str]]:
+    """The tasks to check, by lab. Without words: those of the labs that have a notebook here."""
+    from dlfb_lab._lab.notebooks import found_notebooks, needed_notebook
+    from dlfb_lab._lab.words import chosen_tasks
+
+    chosen: dict[str, list[str]] = {}
+    for task in chosen_tasks(words or ()):
+        chosen.setdefault(task.lab, []).append(task.name)
+    if not words and found_notebooks():
+        return {lab: tasks for lab, tasks in chosen.items() if lab in found_notebooks()}
+    for lab in chosen:
+        needed_notebook(lab)
+    return chosen
+
+
+def _width() -> int:
+    return min(out.width, 100)
+
+
+def _say(text: str = "") -> None:
+    _print(out, text)
+
+
+def _print(console: Console, text: str) -> None:
+    """Words stay whole on a terminal, and sentences in a file or a pipe."""
+    console.print(text, markup=False, soft_wrap=not console.is_terminal)
+
+
+@contextlib.contextmanager
+def _ends_well() -> Iterator[None]:
+    """Every foreseeable end of a command: one sentence, and the exit code that the help promises."""
+    try:
+        yield
+    except LabError as error:
+        _end(str(error), error.exit_code)
+    except OSError as error:
+        _end(f"{error.strerror or error} ({error.filename or 'no file named'}). Mend this and try again.", 1)
+    except KeyboardInterrupt:
+        _end("Interrupted.", 130)
+
+
+def _end(sentence: str, code: int) -> None:
+    _print(err, sentence)
+    raise typer.Exit(code)
