@@ -271,7 +271,7 @@ check("step_key")
 # six steps. It splits for the data, and folds in the step for dropout.
 
 # %%
-trainer = jax.random.key(11)
+trainer = jax.random.key(28)
 data_keys = jax.random.split(trainer, 6)
 dropout_keys = jnp.stack([jax.random.fold_in(trainer, step) for step in range(6)])
 data_keys.shape, dropout_keys.shape
