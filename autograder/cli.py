@@ -155,6 +155,37 @@ def build(
             raise Stop("Run `autograder build`.", 1)
 
 
+@app.command(epilog=EXIT_CODES)
+def verify(
+    parts: Annotated[list[str] | None, typer.Argument(metavar="[LAB|LAB.TASK]...", help="Default: all labs.")] = None,
+    course: CourseOption = None,
+    runs: Annotated[int, typer.Option(help="With how many seeds no check may flake.", min=0)] = 50,
+    timeout: Annotated[float, typer.Option(help="Seconds for one sample answer.", min=0.1)] = 60.0,
+    workers: Annotated[int | None, typer.Option(help="How many processes. Default: one a core.", min=1)] = None,
+) -> None:
+    """Look at the rules of the house: names, hints, checks, and every sample answer with its diagnosis.
+
+    Exits with 1 when a rule is broken. Example: autograder verify 03_random_keys.two_draws
+    """
+    from autograder.verify import keep_rules, open_house, print_kept
+
+    with _ends_well(), _progress(1) as progress:
+        bar = progress.add_task("", total=None)
+
+        def on_done(done: int, total: int) -> None:
+            progress.update(bar, completed=done, total=total)
+
+        loaded, count = load_course(_course_root(course)), workers or all_cores()
+        with open_house(loaded, parts or (), runs=runs, limit=timeout, count=count, on_done=on_done) as house:
+            kept = list(keep_rules(house, lambda rule: progress.update(bar, description=rule.name)))
+        progress.update(bar, visible=False)
+        print_kept(kept, house, out_console)
+        broken = [one.rule.name for one in kept if one.problems]
+        if broken:
+            raise Stop(f"Broken: {', '.join(broken)}.", 1)
+        out_console.print("Every rule of the house holds.")
+
+
 def _course_root(given: Path | None, *, required: bool = True) -> Path:
     """The course folder that was named, else the nearest folder with `solutions/`, from here upward."""
     if given is not None:

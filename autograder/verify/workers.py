@@ -1,0 +1,163 @@
+"""Processes of our own that judge sample answers, several at a time. One that hangs is ended, and its job is lost.
+
+The samples are ours, so these processes have no walls, only an end. XLA optimizes little in them: half of the time
+would be its compilation, of programs that run once.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from autograder.worker import begin
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Job = Callable[[Path, Item], Result]
+_LITTLE = "--xla_backend_optimization_level=0"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A job without a result. `why` is a sentence."""
+
+    why: str
+
+
+class WorkersFailed(Exception):
+    """A process did not even begin: a fault of this machine or of ours."""
+
+
+class Workers:
+    """A few processes that wait for jobs. A context manager; ends them all.
+
+    Args:
+        count: how many.
+        limit: seconds that one job may take.
+        on_done: told after each job how many of a `map` are done, and of how many.
+    """
+
+    def __init__(self, count: int, limit: float, on_done: Callable[[int, int], None] = lambda done, all_: None) -> None:
+        self._limit = limit
+        self._on_done = on_done
+        self._workers = [_Worker() for _ in range(count)]
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def map(
+        self, job: Job[Item, Result], root: Path, items: Sequence[Item], *, patience: int = 1
+    ) -> list[Result | Lost]:
+        """`[job(root, item) for item in items]`, with `Lost` in the place of what came to no result.
+
+        Args:
+            job: a function of a module, so that a process can find it.
+            root: the course.
+            items: what differs; can be pickled, as can the results.
+            patience: how many times the limit a job may take, where it judges more than one answer.
+
+        Raises:
+            WorkersFailed: a process did not begin.
+        """
+        waiting = deque(enumerate(items))
+        results: dict[int, Result | Lost] = {}
+        limit = patience * self._limit
+        self._on_done(0, len(items))
+        while len(results) < len(items):
+            for worker in self._workers:
+                if waiting and worker.number is None:
+                    worker.give(*waiting.popleft(), job, root, limit)
+            for worker in self._collect():
+                results[worker.number] = worker.result(limit)  # type: ignore[index]
+                worker.number = None
+                self._on_done(len(results), len(items))
+            self._workers = [_Worker() if worker.is_over else worker for worker in self._workers]
+        return [results[number] for number in range(len(items))]
+
+    def _collect(self) -> list["_Worker"]:
+        """The workers that have a result, or will have none any more."""
+        busy = [worker for worker in self._workers if worker.number is not None]
+        nearest = min(worker.deadline for worker in busy)
+        ready = wait([worker.connection for worker in busy], max(0.0, nearest - time.monotonic()))
+        return [worker for worker in busy if worker.connection in ready or time.monotonic() >= worker.deadline]
+
+
+class _Worker:
+    """One process, seen from the outside. `number` is that of its job; None while it has none."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, theirs = context.Pipe()
+        self.number: int | None = None
+        self.deadline = 0.0
+        self.is_over = False
+        self._ready = False
+        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, number: int, item: Any, job: Job[Any, Any], root: Path, limit: float) -> None:
+        """Let it do a job. The time that it takes to begin its life does not count."""
+        if not self._ready:
+            try:
+                self.connection.recv()
+            except EOFError:
+                raise WorkersFailed("A process that was to judge sample answers did not begin. Try again.") from None
+            self._ready = True
+        self.connection.send((job, root, item))
+        self.number, self.deadline = number, time.monotonic() + limit
+
+    def result(self, limit: float) -> Any:
+        """What came of its job."""
+        if not self.connection.poll():
+            self.end()
+            return Lost(f"It ran longer than {limit:g} s and was stopped.")
+        try:
+            return self.connection.recv()
+        except (EOFError, ConnectionError):
+            self.end()
+            return Lost("It ended the whole Python process.")
+
+    def end(self) -> None:
+        """End the process."""
+        self.is_over = True
+        self.connection.close()
+        self._process.kill()
+        self._process.join()
+
+
+def _serve(connection: Connection) -> None:
+    """Do one job after the other, until nobody is there any more to give one."""
+    begin()
+    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_LITTLE}".strip()
+    os.environ["MPLBACKEND"] = "Agg"
+    _be_silent()
+    with contextlib.suppress(EOFError, ConnectionError):
+        connection.send("ready")
+        while True:
+            connection.send(_done(*connection.recv()))
+
+
+def _be_silent() -> None:
+    """Samples may print, as students do; nobody reads it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
+def _done(job: Job[Any, Any], root: Path, item: Any) -> Any:
+    try:
+        return job(root, item)
+    except Exception as error:
+        return Lost(f"It cannot be judged ({type(error).__name__}: {error}).")
