@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from helpers import COURSE
+from typer.testing import CliRunner
 
 from dlfb_lab import _catalog, _progress
+from dlfb_lab._cli import app
 
 LAB = "90_kinds"
 RIGHT = (COURSE / "right/ReadTally__dataclass.py").read_text("utf-8")
@@ -40,3 +42,13 @@ def write_answers(folder: Path, answers: dict[str, str]) -> None:
         if name in answers:
             cell["source"] = answers[name].splitlines(keepends=True)
     path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+@pytest.fixture
+def lab(folder):
+    """Runs `lab` with these arguments in this process, in the student's folder."""
+    return lambda *words, **options: CliRunner().invoke(app, [str(word) for word in words], prog_name="lab", **options)
+
+
+def said(result) -> str:
+    return " ".join(result.output.split())
