@@ -423,7 +423,7 @@ jax.random.categorical(jax.random.key(17), jnp.log(chances), shape=(8,))
 
 # %% answer="random_dna"
 def random_dna(key, n, L, p):
-    """n random sequences of L bases whose chances are `p: f32[4]`, as i32[n, L]."""
+    """Random DNA: n sequences of L bases whose chances are `p: f32[4]`, as i32[n, L]."""
     # BEGIN SOLUTION
     return jax.random.choice(key, 4, (n, L), p=p)
     # END SOLUTION
