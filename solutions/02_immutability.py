@@ -576,7 +576,7 @@ box
 #   `float32` and shape `(k,)`, with k at least 1.
 # - In one day, each count grows by its rate times the count: 100 bacteria with rate 0.5 become 150, and with rate -0.25
 #   they become 75.
-# - It returns a new dictionary: `"day"` is one more, `"counts"` are the new counts, and `"rate"` is as before.
+# - It returns a new, plain dictionary: `"day"` is one more, `"counts"` are the new counts, and `"rate"` is as before.
 #   The state may have other entries (numbers or arrays, under other names). The new one has all of them, unchanged.
 # - The caller's dictionary is as it was, and so are the arrays in it.
 # - It gives the same values inside `jax.jit`.

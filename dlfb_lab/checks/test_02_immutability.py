@@ -55,7 +55,7 @@ def test_point_mutation_keeps_rows_one_hot(point_mutation):
             point_mutation(atg, pos, base),
             _with_row(atg, pos, right),
             inputs={"onehot": atg, "pos": pos, "base": base},
-            mistakes={"old-value-kept": _with_row(atg, pos, np.maximum(atg[pos], np.array(right)))},
+            mistakes={"old-value-kept": _with_row(atg, pos, np.maximum(np.asarray(atg)[pos], right))},
         )
 
 

@@ -95,12 +95,13 @@ def _mistakes(idx, kinds):
 def test_point_mutation_holds_for_other_sequences(point_mutation, rng):
     """It holds for longer sequences, at their ends as well, and for every base."""
     onehot = _one_hot(rng.integers(0, 4, size=LENGTH))
-    for pos, base in ((0, 1), (LENGTH - 1, 3), (int(rng.integers(4, LENGTH - 1)), 0), (5, int(onehot[5].argmax()))):
+    rows = np.asarray(onehot)
+    for pos, base in ((0, 1), (LENGTH - 1, 3), (int(rng.integers(4, LENGTH - 1)), 0), (5, int(rows[5].argmax()))):
         row = np.eye(4)[base]
         expect_close(
             point_mutation(onehot, pos, base),
             _with_row(onehot, pos, row),
-            mistakes={"dropped-result": onehot, "old-value-kept": _with_row(onehot, pos, np.maximum(onehot[pos], row))},
+            mistakes={"dropped-result": onehot, "old-value-kept": _with_row(rows, pos, np.maximum(rows[pos], row))},
         )
 
 
@@ -183,13 +184,13 @@ def test_grow_population_agrees_with_its_compiled_self(grow_population, rng):
 
 def test_swap_rows_holds_for_other_tables(swap_rows, rng):
     """It holds for other tables, whichever rows are swapped, and the dtype stays."""
-    for dtype in (jnp.float32, jnp.int32):
-        x = jnp.array(rng.permutation(7 * 4).reshape(7, 4), dtype)
+    for dtype in ("float32", "int32"):
+        x = rng.permutation(7 * 4).reshape(7, 4).astype(dtype)
         for i, j in ((0, 6), (5, 2), (3, 3), rng.choice(7, size=2, replace=False).tolist()):
-            got = expect_shape(swap_rows(x, i, j), x.shape)
+            got = expect_shape(swap_rows(jnp.array(x), i, j), x.shape)
             lost = [_with_row(x, i, x[j]), _with_row(x, j, x[i])]
             mistakes = {"dropped-result": x, "row-lost": lost[np.array_equal(got, lost[1])]}
-            expect_dtype(expect_close(got, _swapped(x, i, j), mistakes=mistakes), dtype)
+            expect_dtype(expect_close(got, _swapped(x, i, j), mistakes=mistakes), jnp.dtype(dtype))
 
 
 def test_swap_rows_takes_a_single_row(swap_rows, rng):
@@ -245,7 +246,7 @@ def test_normalize_counts_leaves_every_cell_alone(normalize_counts, rng):
 
 
 def _one_hot(bases):
-    return jnp.eye(4, dtype=jnp.float32)[np.array(bases)]
+    return jnp.array(np.eye(4)[np.array(bases)], jnp.float32)
 
 
 def _with_row(table, place, row):
