@@ -556,8 +556,8 @@ print({**dish, "volume": 4})
 print(dish)
 
 # %% [markdown]
-# Is `dict(dish)`, which copies a dictionary, not enough? It copies the dictionary, and not what is in it.
-# The new dictionary holds the *same* arrays:
+# `dict(dish)` copies a dictionary, too. In the copy you may give an entry a new value, and the caller does not notice.
+# But neither way copies what is *in* the dictionary. Old and new one hold the same arrays:
 
 # %%
 box = {"wells": np.array([1, 2, 3])}

@@ -6,6 +6,8 @@ import numpy as np
 
 from dlfb_lab import expect, expect_close, expect_dtype, expect_equal, expect_fields, expect_shape, probes
 
+AFTERWARDS = "what the caller handed in, looked at after the call"
+
 
 def test_set_first_puts_the_new_value_first(set_first):
     """The new value comes first, and everything else is as before."""
@@ -157,7 +159,7 @@ def test_mask_reads_leaves_numpy_arrays_alone(mask_reads):
     mistakes = {"mask-inverted": np.where(phred < 20, bases, 4), "dropped-result": bases}
     expect_close(seen.value, [[0, 4, 2, 4], [4, 0, 2, 4]], inputs=inputs, mistakes=mistakes)
     for after, before in zip(seen.inputs_after, (bases, phred, 20), strict=True):
-        expect_close(after, before, diagnosis="input-changed")
+        expect_close(after, before, inputs=AFTERWARDS, diagnosis="input-changed")
 
 
 def test_mask_reads_takes_jax_arrays(mask_reads):
@@ -196,7 +198,7 @@ def test_grow_population_leaves_the_dictionary_alone(grow_population):
     state = _dishes(jnp)
     seen = probes.observe(grow_population, state)
     _expect_next_day(seen.value, [150.0, 6.0])
-    expect_equal(seen.inputs_after[0], state, diagnosis="dictionary-changed")
+    expect_equal(seen.inputs_after[0], state, inputs=AFTERWARDS, diagnosis="dictionary-changed")
 
 
 def test_grow_population_leaves_the_arrays_alone(grow_population):
@@ -204,7 +206,7 @@ def test_grow_population_leaves_the_arrays_alone(grow_population):
     state = _dishes(np)
     seen = probes.observe(grow_population, state)
     _expect_next_day(seen.value, [150.0, 6.0])
-    expect_equal(seen.inputs_after[0], state, diagnosis="inner-array-changed")
+    expect_equal(seen.inputs_after[0], state, inputs=AFTERWARDS, diagnosis="inner-array-changed")
 
 
 def test_grow_population_works_inside_jit(grow_population):
@@ -308,7 +310,7 @@ def test_normalize_counts_leaves_the_caller_alone(normalize_counts):
     seen = probes.observe(normalize_counts, genes, reads, 3)
     expect_close(seen.value, [0, 0.25, 0.625, 0.125], inputs={"genes": genes, "reads": reads, "G": 3})
     for after, before in zip(seen.inputs_after, (genes, reads, 3), strict=True):
-        expect_close(after, before, diagnosis="input-changed")
+        expect_close(after, before, inputs=AFTERWARDS, diagnosis="input-changed")
 
 
 def _expect_shares(normalize_counts, cell, shares, mistakes):
