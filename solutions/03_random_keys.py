@@ -513,6 +513,126 @@ check("bootstrap_means")
 # and the number of fish drawn is not two but the length of `x`.
 
 # %% [markdown]
+# ## Rows and their labels
+#
+# A model that sees all healthy cells first and all sick ones afterwards learns from the order, too. So cells are
+# shuffled before training. An order is a thing of its own. `permutation` of a whole number gives one:
+
+# %%
+jax.random.permutation(jax.random.key(18), 5)
+
+# %% [markdown]
+# And an order in square brackets takes the entries of an array in that order, or the rows of a table. Here are length
+# and weight of three fish, and the last one comes first:
+
+# %%
+measured = jnp.array([[11.0, 210.0], [9.0, 150.0], [14.0, 480.0]])
+measured[jnp.array([2, 0, 1])]
+
+# %% [markdown] task="shuffle_pairs" points=1 difficulty=2 minutes=6
+# ## Task: shuffle cells together with their labels
+#
+# Write `shuffle_pairs(key, X, y)`.
+#
+# - `key` is one key, new or raw. `X` is a JAX array of shape `(n, d)` with one row for each cell. `y` is a JAX array of
+#   shape `(n,)` with one label for each cell. Both n and d are at least 1. The numbers may be of any dtype, such as
+#   `uint8` in `X` and `float32` in `y`.
+# - It returns a tuple of both, shuffled: the rows of `X` and the labels of `y` in a random order.
+# - Each row keeps its label: where a row of `X` goes, there goes its label. No row gets lost, and none comes twice.
+# - Shapes and dtypes are those that came in.
+# - All orders of the n cells have the same chance.
+# - All randomness comes from `key`. The same key gives the same order again, another key another order (unless the two
+#   agree by chance).
+
+
+# %% answer="shuffle_pairs"
+def shuffle_pairs(key, X, y):
+    """The rows of `X` with their labels in `y`, in one random order."""
+    # BEGIN SOLUTION
+    order = jax.random.permutation(key, len(y))
+    return X[order], y[order]
+    # END SOLUTION
+
+
+# %% check="shuffle_pairs"
+check("shuffle_pairs")
+
+# %% [markdown] hint="shuffle_pairs"
+# How many orders do you need, if every label has to stay with its row? And how many draws is that?
+
+# %% [markdown] hint="shuffle_pairs"
+# Draw the order first, and give it a name. It is a permutation of the numbers of the cells: 0 up to n - 1.
+
+# %% [markdown] hint="shuffle_pairs"
+# What the example does with the table of fish, do it twice with your order: once with the rows, once with the labels.
+
+# %% [markdown]
+# ## Where, and what
+#
+# A point mutation takes two decisions. Does this base mutate? And if it does, what comes instead?
+#
+# For the first there is `bernoulli`. It tosses a coin that falls on True with the chance you name:
+
+# %%
+jax.random.bernoulli(jax.random.key(19), 0.3, (8,))
+
+# %% [markdown]
+# `jnp.where` then takes from one array where it is True, and from another one where it is False:
+
+# %%
+jnp.where(jnp.array([True, False, True]), jnp.array([10, 20, 30]), jnp.array([1, 2, 3]))
+
+# %% [markdown]
+# The two decisions must know nothing of each other. Here one key serves for both. Look at the fates (0, 1 or 2)
+# of those that are hit:
+
+# %%
+one_key = jax.random.key(20)
+hit = jax.random.uniform(one_key, (30,)) < 0.3
+fate = jnp.floor(3 * jax.random.uniform(one_key, (30,))).astype(jnp.int32)
+print(hit.sum(), "were hit. Their fates:", fate[hit])
+
+# %% [markdown] task="mutate_seqs" points=3 difficulty=3 minutes=10
+# ## Task: mutate sequences
+#
+# Write `mutate_seqs(key, seqs, rate)`.
+#
+# - `key` is one key, new or raw. `seqs` is an `int32` JAX array of shape `(n, L)`: n sequences of L bases, with A = 0,
+#   C = 1, G = 2 and T = 3. Both n and L are at least 1. `rate` is a Python `float` from 0.0 to 1.0.
+# - It returns an `int32` array of the same shape, in which some bases have mutated.
+# - Each base mutates with the chance `rate`, independently of all others. At rate 0.0 none does, at rate 1.0 each.
+# - A base that mutates becomes one of the three *other* bases, each with the same chance. Bases that do not mutate stay
+#   as they are, and where they are.
+# - Where a mutation happens tells nothing about what comes instead. No key may serve for two draws.
+# - All randomness comes from `key`. The same key gives the same result again, another key gives other mutations.
+
+
+# %% answer="mutate_seqs"
+def mutate_seqs(key, seqs, rate):
+    """`seqs: i32[n, L]` with point mutations: each base changes into another one with the chance `rate`."""
+    # BEGIN SOLUTION
+    where_key, what_key = jax.random.split(key)
+    mutates = jax.random.bernoulli(where_key, rate, seqs.shape)
+    step = jax.random.randint(what_key, seqs.shape, 1, 4)
+    return jnp.where(mutates, (seqs + step) % 4, seqs)
+    # END SOLUTION
+
+
+# %% check="mutate_seqs"
+check("mutate_seqs")
+
+# %% [markdown] hint="mutate_seqs"
+# Two decisions for each base: whether, and what. How many draws are that, of which shape, and how many keys?
+
+# %% [markdown] hint="mutate_seqs"
+# A base drawn from all four can be the old one again. Think of the four bases as a circle: how many steps away from the
+# old one are the three others? The remainder of a division by 4 (`% 4`) leads from behind T back to A.
+
+# %% [markdown] hint="mutate_seqs"
+# Make a table of True and False with `bernoulli`, and a table of mutated bases, as if every base mutated. Then choose
+# between the old and the mutated bases with `jnp.where`. Watch the bounds of `randint`: the upper one is never drawn.
+
+# %% [markdown]
 # ## Two flips, two coins
 #
 # A cell under the microscope has no up and no left. A model that looks at images of cells should not care either, so it

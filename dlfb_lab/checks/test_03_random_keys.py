@@ -35,6 +35,11 @@ ROWS = 100
 # Sequences and their length; the chances of their bases.
 TABLE = (20, 50)
 CHANCES = [0.7, 0.15, 0.1, 0.05]
+# Sequences to mutate, with all four bases in each.
+SEQS = (np.arange(1000, dtype=np.int32) * 7 // 3 % 4).reshape(TABLE)
+# Cells whose rows and labels are all different; the label of a row is its number.
+LABELS = np.arange(12, dtype=np.int32)
+CELLS = (LABELS[:, None] * 10 + np.arange(3)).astype(np.float32)
 
 
 def test_two_draws_gives_two_different_numbers(two_draws, make_key):
@@ -245,6 +250,94 @@ def test_bootstrap_means_uses_no_key_twice(bootstrap_means, make_key):
     _expect_real_replicates(means, np.asarray(x))
 
 
+def test_shuffle_pairs_keeps_every_row(shuffle_pairs):
+    """Every row and every label is still there, once."""
+    _expect_every_row(*_shuffled(shuffle_pairs(jax.random.key(1), jnp.array(CELLS), jnp.array(LABELS))))
+
+
+def test_shuffle_pairs_keeps_rows_and_labels_together(shuffle_pairs):
+    """Each row has the label that it had before."""
+    rows, labels = _shuffled(shuffle_pairs(jax.random.key(2), jnp.array(CELLS), jnp.array(LABELS)))
+    _expect_every_row(rows, labels)
+    saw = "A row has the label of another row."
+    expect(
+        (rows == CELLS[labels.astype(int)]).all(),
+        "pairs-torn-apart",
+        saw,
+        certain=True,
+        rows=rows[:3],
+        labels=labels[:3],
+    )
+
+
+def test_shuffle_pairs_keeps_the_dtypes(shuffle_pairs):
+    """The dtypes are those that came in: uint8 for the rows and float32 for the labels here."""
+    got = shuffle_pairs(jax.random.key(3), jnp.array(CELLS, jnp.uint8), jnp.array(LABELS, jnp.float32))
+    _expect_every_row(*_shuffled(got))
+    for part, dtype in zip(expect_pair(got), (jnp.uint8, jnp.float32), strict=True):
+        expect_dtype(part, dtype)
+
+
+def test_shuffle_pairs_depends_on_the_key_alone(shuffle_pairs, make_key):
+    """The same key gives the same order again, another key another order."""
+    cells = jnp.array(CELLS), jnp.array(LABELS)
+    one, again, other = (_shuffled(shuffle_pairs(make_key(n), *cells)) for n in (4, 4, 5))
+    _expect_every_row(*one)
+    for first, second, third in zip(one, again, other, strict=True):
+        expect((first == second).all(), "not-reproducible", "One key gave two different orders.", certain=True)
+        expect((first != third).any(), "key-ignored", "Two keys gave the same order.", order=one[1])
+
+
+def test_mutate_seqs_mutates_all_or_none(mutate_seqs):
+    """At rate 1 every base becomes another base, at rate 0 none does."""
+    kept = _mutated(mutate_seqs, jax.random.key(1), 1.0) == SEQS
+    saw = f"At rate 1, {kept.mean():.0%} of the bases are what they were."
+    expect(not 0.18 < kept.mean() < 0.32, "mutation-to-itself", saw, certain=True)
+    expect(not kept.any(), "wrong-value", saw)
+    changed = _mutated(mutate_seqs, jax.random.key(2), 0.0) != SEQS
+    expect(not changed.any(), "wrong-value", f"At rate 0, {changed.mean():.0%} of the bases are others.")
+
+
+def test_mutate_seqs_mutates_as_often_as_the_rate_says(mutate_seqs):
+    """At rate 0.3, about 3 of 10 bases mutate, in each sequence other ones."""
+    hit = _mutated(mutate_seqs, jax.random.key(3), 0.3) != SEQS
+    saw = f"At rate 0.3, {hit.mean():.0%} of the bases are others."
+    expect(0 < hit.mean() < 1, "one-draw-for-all", saw)
+    different = len(np.unique(hit, axis=0)) > 1 and len(np.unique(hit, axis=1)[0]) > 1
+    expect(different, "replicates-identical", "All sequences mutate at the same places.", certain=True)
+    expect(_near(hit.mean(), 0.3, hit.size), "wrong-distribution", saw)
+
+
+def test_mutate_seqs_gives_each_other_base_the_same_chance(mutate_seqs):
+    """A mutated base becomes each of the three others equally often, however rare mutations are."""
+    for number, rate in ((4, 1.0), (5, 0.3)):
+        got = _mutated(mutate_seqs, jax.random.key(number), rate)
+        steps = ((got - SEQS) % 4)[got != SEQS]
+        shares = np.bincount(steps, minlength=4)[1:] / max(steps.size, 1)
+        if not _near(shares, np.full(3, 1 / 3), steps.size):
+            shown = ", ".join(f"{share:.0%}" for share in shares)
+            saw = f"At rate {rate}, the bases 1, 2 and 3 steps further on in A, C, G, T, A, C, G take {shown}."
+            one_missing = (shares == 0).sum() == 1 and shares[1] > 0
+            name = "entries-left-out" if one_missing else "wrong-distribution"
+            expect(False, name if rate == 1 else "draws-correlated", saw, certain=True)
+
+
+def test_mutate_seqs_depends_on_the_key_alone(mutate_seqs, make_key):
+    """The same key gives the same mutations again, another key gives others."""
+    one, again, other = (_mutated(mutate_seqs, make_key(n), 0.3) for n in (6, 6, 7))
+    expect((one != SEQS).any(), "wrong-value", "At rate 0.3, no base mutates.")
+    expect((one == again).all(), "not-reproducible", "One key gave two different results.", certain=True)
+    expect((one != other).any(), "key-ignored", "Two keys gave the same mutations.")
+
+
+def test_mutate_seqs_uses_no_key_twice(mutate_seqs, make_key):
+    """No key serves for two draws."""
+    seqs = SEQS[:4, :12]
+    seen = probes.observe(mutate_seqs, make_key(8), jnp.array(seqs), 1.0, watch="keys")
+    expect((_bases(seen.value, seqs.shape) != seqs).all(), "wrong-value", "At rate 1, a base is what it was.")
+    expect_fresh_keys(seen)
+
+
 def test_augment_cell_gives_every_view(augment_cell):
     """It gives one of the four views of the image, and over many keys each of them comes."""
     views = _views(augment_cell, [jax.random.key(n) for n in range(TOSSES)])
@@ -411,6 +504,31 @@ def _near(shares, chances, count):
     """Whether shares among `count` draws are within five standard errors of their chances."""
     chances = np.asarray(chances)
     return bool((np.abs(shares - chances) <= 5 * np.sqrt(chances * (1 - chances) / count)).all())
+
+
+def _shuffled(got):
+    """Shuffled cells and their labels, as NumPy arrays."""
+    rows, labels = expect_pair(got)
+    return expect_shape(rows, CELLS.shape), expect_shape(labels, LABELS.shape)
+
+
+def _expect_every_row(rows, labels):
+    """Fail unless each row and each label of the cells is there once."""
+    known = {tuple(row) for row in CELLS.tolist()}
+    found = [tuple(row) for row in rows.tolist()]
+    if set(found) <= known and set(labels.tolist()) <= set(LABELS.tolist()):
+        saw = "A row or a label comes twice, and another one is missing."
+        complete = len(set(found)) == len(known) and len(set(labels.tolist())) == len(LABELS)
+        expect(complete, "sampling-with-replacement", saw, certain=True, labels=labels)
+    inside = sorted(rows.ravel().tolist()) == sorted(CELLS.ravel().tolist())
+    name = "pairs-torn-apart" if inside else "wrong-value"
+    expect(set(found) == known, name, "There are rows that did not come in.", rows=rows[:3])
+    expect(set(labels.tolist()) == set(LABELS.tolist()), "wrong-value", "There are labels that did not come in.")
+
+
+def _mutated(mutate_seqs, key, rate):
+    """The sequences after mutation, as a NumPy array."""
+    return _bases(mutate_seqs(key, jnp.array(SEQS), rate), SEQS.shape)
 
 
 def _line_and_noise(got):

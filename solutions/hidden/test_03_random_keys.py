@@ -245,6 +245,96 @@ def test_bootstrap_means_takes_the_smallest_input(bootstrap_means, rng):
     expect(bool(np.allclose(got, lonely)), "wrong-value", "The mean of a single entry is that entry.")
 
 
+def test_shuffle_pairs_keeps_pairs_of_any_data(shuffle_pairs, rng):
+    """Rows and labels stay together, with their dtypes, for fresh data; a single cell is enough."""
+    for n, d, dtypes in ((17, 4, ("float32", "int16")), (17, 4, ("int32", "float32")), (1, 2, ("uint8", "int32"))):
+        cells = rng.permuted(np.arange(n * d).reshape(n, d), axis=0).astype(dtypes[0])
+        ids = rng.permutation(n).astype(dtypes[1])
+        got = expect_pair(shuffle_pairs(jax.random.key(int(rng.integers(10_000))), jnp.array(cells), jnp.array(ids)))
+        rows, labels = expect_shape(got[0], cells.shape), expect_shape(got[1], ids.shape)
+        order = [int(np.argmax(ids == label)) for label in labels]
+        expect((ids[order] == labels).all(), "wrong-value", "There are labels that did not come in.")
+        saw = "A label comes twice, and another one is missing."
+        expect(len(set(order)) == n, "sampling-with-replacement", saw)
+        expect((cells[order] == rows).all(), "pairs-torn-apart", "A row has the label of another row.")
+        for part, dtype in zip(got, dtypes, strict=True):
+            expect_dtype(part, jnp.dtype(dtype))
+
+
+def test_shuffle_pairs_gives_every_order_the_same_chance(shuffle_pairs, rng):
+    """Over many keys, each cell comes to each place equally often, and hundreds of orders occur."""
+    y = jnp.arange(6)
+    calls = [[jax.random.key(int(seed)), y[:, None], y] for seed in rng.integers(2**31, size=PAIRS)]
+    orders = np.array([_order(got, 6) for got in probes.each(shuffle_pairs, calls)])
+    different = len(np.unique(orders, axis=0))
+    expect(different > 1, "key-ignored", f"{PAIRS} keys gave one and the same order.")
+    # Of 720 orders, 200 draws meet 175 different ones, give or take five.
+    saw = f"{PAIRS} keys gave only {different} different orders of six cells."
+    expect(different > 140, "wrong-distribution", saw)
+    times = np.array([np.bincount(orders[:, place], minlength=6) for place in range(6)])
+    tolerance = SIGMAS * np.sqrt(PAIRS * 5 / 36)
+    saw = "Some cells come to some places too often or too rarely."
+    expect((np.abs(times - PAIRS / 6) < tolerance).all(), "wrong-distribution", saw)
+
+
+def test_shuffle_pairs_depends_on_every_key(shuffle_pairs, make_key, rng):
+    """Fresh keys give fresh orders, and each key the same order again."""
+    y = jnp.arange(33)
+    seeds = [int(seed) for seed in rng.choice(10_000, 2, replace=False)]
+    one, other, again = (_order(shuffle_pairs(make_key(seed), y[:, None], y), 33) for seed in (*seeds, seeds[0]))
+    expect(one == again, "not-reproducible", "One key gave two different orders.", certain=True)
+    expect(one != other, "key-ignored", "Two keys gave the same order.")
+
+
+def test_mutate_seqs_gives_each_other_base_the_same_chance(mutate_seqs, rng):
+    """Whatever the old base and the rate, each of the three others comes equally often."""
+    for rate in (float(rng.uniform(0.8, 0.95)), float(rng.uniform(0.15, 0.25))):
+        seqs = rng.integers(0, 4, TABLE)
+        got = _mutated(mutate_seqs, jax.random.key(int(rng.integers(2**31))), seqs, rate)
+        hit = got != seqs
+        tolerance = SIGMAS * np.sqrt(rate * (1 - rate) / hit.size)
+        expect(abs(hit.mean() - rate) < tolerance, "wrong-distribution", "Mutations are too frequent or too rare.")
+        for base in range(4):
+            steps = (got - seqs)[hit & (seqs == base)] % 4
+            tolerance = SIGMAS * np.sqrt(2 / 9 / max(steps.size, 1))
+            even = (np.abs(np.bincount(steps, minlength=4)[1:] / max(steps.size, 1) - 1 / 3) < tolerance).all()
+            saw = f"At rate {rate:.2f}, the base {base} does not become the three others equally often."
+            expect(bool(even), "wrong-distribution" if rate > 0.5 else "draws-correlated", saw)
+
+
+def test_mutate_seqs_mutates_independently(mutate_seqs, rng):
+    """Each base mutates for itself: its neighbors, and what another key gives, have no part in it."""
+    seqs = rng.integers(0, 4, TABLE)
+    keys = [jax.random.key(int(seed)) for seed in rng.choice(10_000, 2, replace=False)]
+    one, other = (_mutated(mutate_seqs, key, seqs, 0.5) != seqs for key in keys)
+    expect((one != other).any(), "key-ignored", "Two keys gave mutations at the same places.")
+    expect(len(np.unique(one, axis=0)) > 1, "replicates-identical", "All sequences mutate at the same places.")
+    expect(len(set(one.sum(axis=1))) > 1, "wrong-distribution", "Every sequence has the same number of mutations.")
+    for equal in (one[1:] == one[:-1], one[:, 1:] == one[:, :-1], one == other):
+        saw = "Neighbors share their fate too often or too rarely."
+        expect(abs(equal.mean() - 0.5) < SIGMAS * 0.5 / np.sqrt(equal.size), "draws-correlated", saw)
+
+
+def test_mutate_seqs_holds_at_the_limits(mutate_seqs, make_key, rng):
+    """At rate 0 nothing changes, at rate 1 everything does; a single base is enough."""
+    for shape in (TABLE, (1, 1)):
+        seqs = rng.integers(0, 4, shape)
+        key, other = (make_key(int(seed)) for seed in rng.choice(10_000, 2, replace=False))
+        changed = _mutated(mutate_seqs, key, seqs, 1.0) != seqs
+        expect(changed.all(), "wrong-value", "At rate 1, a base did not change.")
+        changed = _mutated(mutate_seqs, other, seqs, 0.0) != seqs
+        expect(not changed.any(), "wrong-value", "At rate 0, a base changed.")
+
+
+def test_mutate_seqs_uses_no_key_twice_for_fresh_keys(mutate_seqs, make_key, rng):
+    """No key serves for two draws, whichever key comes in."""
+    seqs = rng.integers(0, 4, (4, 12))
+    key = make_key(int(rng.integers(10_000)))
+    seen = probes.observe(mutate_seqs, key, jnp.array(seqs, jnp.int32), 1.0, watch="keys")
+    expect((_bases(seen.value, seqs.shape) != seqs).all(), "wrong-value", "At rate 1, a base did not change.")
+    expect_fresh_keys(seen)
+
+
 def test_augment_cell_tosses_two_fair_coins(augment_cell, rng):
     """Over many keys, each flip happens in half of the cases, and one tells nothing about the other."""
     views = _views(augment_cell, [jax.random.key(int(seed)) for seed in rng.integers(2**31, size=COUNT)], rng)
@@ -346,6 +436,19 @@ def _bases(got, shape):
     expect_dtype(got, jnp.int32)
     expect(bases.min() >= 0 and bases.max() <= 3, "wrong-value", "There are other numbers than 0, 1, 2 and 3.")
     return bases
+
+
+def _order(got, count):
+    """The order of `count` cells whose rows and labels are their numbers, as a list."""
+    rows, labels = expect_pair(got)
+    order = expect_shape(labels, (count,)).tolist()
+    expect(sorted(order) == list(range(count)), "sampling-with-replacement", "Not every cell comes exactly once.")
+    expect(expect_shape(rows, (count, 1))[:, 0].tolist() == order, "pairs-torn-apart", "A row lost its label.")
+    return order
+
+
+def _mutated(mutate_seqs, key, seqs, rate):
+    return _bases(mutate_seqs(key, jnp.array(seqs, jnp.int32), rate), seqs.shape)
 
 
 def _correlation(one, other):

@@ -1,0 +1,10 @@
+"""Always takes the complement."""
+# diagnosis: wrong-distribution
+
+import jax
+import jax.numpy as jnp
+
+
+def mutate_seqs(key, seqs, rate):
+    mask = jax.random.bernoulli(key, rate, seqs.shape)
+    return jnp.where(mask, 3 - seqs, seqs)
