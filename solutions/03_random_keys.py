@@ -644,8 +644,7 @@ views = [cell, cell[:, ::-1], cell[::-1, :], cell[::-1, ::-1]]
 plot.images(views, titles=["as it is", "left-right", "up-down", "both"])
 
 # %% [markdown]
-# `bernoulli` tosses a coin. It draws True or False, each with chance 1/2, and with a second argument such as 0.3 it
-# draws True with that chance.
+# Without a chance and a shape, `bernoulli` tosses one fair coin: True or False, each with chance 1/2.
 
 # %%
 jax.random.bernoulli(jax.random.key(22))
@@ -694,7 +693,7 @@ except jax.errors.TracerBoolConversionError as error:
     print(type(error).__name__)
 
 # %% [markdown]
-# `jnp.where(coin, a, b)` does not need to decide: it has both `a` and `b`, and takes `a` where `coin` is True.
+# `jnp.where(coin, a, b)` does not need to decide. It computes both `a` and `b`, and takes `a` where `coin` is True:
 
 
 # %%
@@ -756,12 +755,6 @@ check("augment_cell")
 # that harder. In each training step it sets some numbers inside the model to zero, each with a chance called the
 # *rate*. So the model cannot rely on any single number.
 #
-# It takes one coin for each number. With a shape as its third argument, `bernoulli` tosses many coins in one draw:
-
-# %%
-jax.random.bernoulli(jax.random.key(25), 0.8, (2, 6))
-
-# %% [markdown]
 # Zeros alone would do harm. Here half of four numbers are dropped, and the mean shrinks to a half:
 
 # %%
