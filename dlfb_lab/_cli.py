@@ -1,6 +1,7 @@
 """The `lab` command: argv -> calls. The only file of `dlfb_lab` that parses argv and prints."""
 
 import contextlib
+import textwrap
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -30,15 +31,16 @@ Seconds = Annotated[float, typer.Option("--timeout", help="Seconds for each lab,
 
 
 @app.command("list", epilog=EXIT_CODES)
-def list_labs() -> None:
+def list_labs(words: Words = None) -> None:
     """The labs and their tasks, how far you are, and what to do next.
 
     Example: lab list
     """
     from dlfb_lab._lab.listing import listing
+    from dlfb_lab._lab.words import chosen_labs
 
     with _ends_well():
-        out.print(listing())
+        out.print(listing(chosen_labs(words or ())))
 
 
 @app.command(epilog=EXIT_CODES)
@@ -76,6 +78,7 @@ def watch(words: Words = None, timeout: Seconds = 60.0) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             for line in watched(chosen, timeout, _width(), words or ()):
                 _say(line)
+        _say()  # what follows Ctrl-C begins on a line of its own
 
 
 @app.command(epilog=EXIT_CODES)
@@ -141,7 +144,7 @@ def submit(
     out_file: Annotated[str | None, typer.Option("--out", metavar="FILE", help="The zip to write.")] = None,
     timeout: Seconds = 60.0,
 ) -> None:
-    """Put your notebooks into one zip to hand in, checked to be gradable.
+    """Make one zip of your notebooks to hand in, looked at first.
 
     Example: lab submit 02
     """
@@ -176,8 +179,24 @@ def _say(text: str = "") -> None:
 
 
 def _print(console: Console, text: str) -> None:
-    """Words stay whole on a terminal, and sentences in a file or a pipe."""
-    console.print(text, markup=False, soft_wrap=not console.is_terminal)
+    """On a terminal lines break between words; in a file or a pipe they stay whole."""
+    if console.is_terminal:
+        text = "\n".join(_broken(line, console.width) for line in text.splitlines())
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def _broken(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line
+    indent = len(line) - len(line.lstrip(" !✗"))
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+    )
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """`lab check`: what came of checking saved notebooks, as text."""
 
+import time
 from collections.abc import Collection, Iterator, Sequence
 
 from dlfb_lab._finding import diagnosis
@@ -45,7 +46,7 @@ def full_text(result: SavedCheck, warning: str, width: int, named: Collection[st
 
 def short_text(result: SavedCheck, warning: str) -> Iterator[str]:
     """A line for the notebook, and one for each thing to look at."""
-    yield f"{clock(result.notebook.saved).removeprefix('at ')}  {_summary(result)}"
+    yield f"{time.strftime('%H:%M:%S', time.localtime(result.notebook.saved))}  {_summary(result)}"
     for verdict in result.verdicts:
         if is_attempted(verdict) and not is_passed(verdict):
             held = sum(line.outcome is Outcome.PASSED for line in verdict.lines)
@@ -62,11 +63,12 @@ def _summary(result: SavedCheck) -> str:
         return f"{result.notebook.path.stem}: nothing was checked."
     total = len(result.verdicts) + len(result.unchecked)
     held = sum(map(is_passed, result.verdicts))
-    parts = [f"{held} of {total} tasks hold"] if total > 1 else ["holds" if held else "does not hold"]
     waiting = [verdict.task for verdict in result.verdicts if not is_attempted(verdict)]
-    if waiting and total > 1:
+    if total == 1:
+        return f"{result.verdicts[0].task}: {'holds' if held else 'not attempted yet' if waiting else 'does not hold'}."
+    parts = [f"{held} of {total} tasks hold"]
+    if waiting:
         parts.append(f"not attempted yet: {', '.join(waiting)}")
     if result.unchecked:
         parts.append(f"not checked: {', '.join(result.unchecked)}")
-    what = result.notebook.path.stem if total > 1 else result.verdicts[0].task
-    return f"{what}: {'; '.join(parts)}."
+    return f"{result.notebook.path.stem}: {'; '.join(parts)}."

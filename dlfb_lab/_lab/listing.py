@@ -1,6 +1,6 @@
 """`lab list`: the labs, their tasks, and how far one has come."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Group, RenderableType
@@ -12,14 +12,14 @@ from dlfb_lab._lab.notebooks import find_notebook, shown
 from dlfb_lab._progress import TaskProgress, read_progress
 
 
-def listing() -> RenderableType:
-    """Everything that `lab list` shows."""
-    known, tasks = read_progress(), list(catalog().values())
+def listing(wanted: Collection[str]) -> RenderableType:
+    """Everything that `lab list` shows of these labs."""
+    known, tasks = read_progress(), [task for task in catalog().values() if task.lab in wanted]
     parts: list[RenderableType] = []
-    for lab in labs().values():
-        own = [task for task in tasks if task.lab == lab.name]
-        parts += [Text(f"{lab.name}  {lab.title}", style="bold"), _table(own, known), Text()]
-    return Group(*parts, Text(_totals(tasks, known)), *(Text(line) for line in what_next(known)))
+    for name in wanted:
+        own = [task for task in tasks if task.lab == name]
+        parts += [Text(f"{name}  {labs()[name].title}", style="bold"), _table(own, known), Text()]
+    return Group(*parts, Text(_totals(tasks, known)), *(Text(line) for line in _what_next(tasks, known)))
 
 
 def progress_words(known: TaskProgress) -> str:
@@ -35,9 +35,9 @@ def progress_words(known: TaskProgress) -> str:
     return ", ".join([words, *seen, *(["solution seen"] if known.solution else [])])
 
 
-def what_next(known: Mapping[str, TaskProgress]) -> Iterator[str]:
-    """A line or two on what to do now."""
-    left = next((task for task in catalog().values() if not known.get(task.name, TaskProgress()).passed), None)
+def _what_next(tasks: Sequence[CatalogTask], known: Mapping[str, TaskProgress]) -> Iterator[str]:
+    """A line on what to do now."""
+    left = next((task for task in tasks if not known.get(task.name, TaskProgress()).passed), None)
     if left is None:
         yield "Everything holds. `lab submit` makes the zip to hand in."
         return

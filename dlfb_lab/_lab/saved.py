@@ -62,11 +62,13 @@ def check_saved(notebook: SavedNotebook, tasks: Sequence[str], seconds: float) -
         seconds: the time for all of that. What runs longer is ended.
     """
     with tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True) as name:
-        events = Path(name) / "events.jsonl"
-        given = {"notebook": str(notebook.path.absolute()), "events": str(events), "tasks": list(tasks)}
+        events, copy, folder = Path(name) / "events.jsonl", Path(name) / "copy.ipynb", notebook.path.absolute().parent
+        # What was read: while the file runs an editor may be in the midst of saving it.
+        copy.write_bytes(notebook.text.removeprefix("\ufeff").encode())
+        given = {"notebook": str(copy), "folder": str(folder), "events": str(events), "tasks": list(tasks)}
         given["course"] = str(_catalog._course.absolute())
         command = [sys.executable, "-P", "-m", "dlfb_lab._lab.worker", json.dumps(given)]
-        ended = run_limited(command, seconds, notebook.path.absolute().parent, Path(name) / "errors")
+        ended = run_limited(command, seconds, folder, Path(name) / "errors")
         said = list(_events(events))
     verdicts = tuple(unpack(event["verdict"]) for event in said if "verdict" in event)
     _record(verdicts)

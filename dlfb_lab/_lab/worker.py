@@ -27,18 +27,18 @@ def main(arguments: dict[str, Any]) -> None:
     """Run, check, say.
 
     Args:
-        arguments: `notebook` and `events` are files, `tasks` the names to check, `course` the folder of the catalog.
+        arguments: `notebook` and `events` are files, `folder` is the notebook's own, `course` that of the catalog, and
+            `tasks` are the names to check.
     """
     use_course(Path(arguments["course"]))
-    notebook = Path(arguments["notebook"])
-    sys.path.insert(0, str(notebook.parent))  # as in a kernel, but not before our own imports
+    sys.path.insert(0, arguments["folder"])  # as in a kernel, but not before our own imports
     with Path(arguments["events"]).open("a", encoding="utf-8") as file:
 
         def say(**event: Any) -> None:
             file.write(json.dumps(event) + "\n")
             file.flush()
 
-        run = run_notebook(notebook, lambda cell, line: say(cell=cell, line=line))
+        run = run_notebook(Path(arguments["notebook"]), lambda cell, line: say(cell=cell, line=line))
         say(stopped=_stopped_cells(run))
         for task in arguments["tasks"]:
             say(task=task)

@@ -29,7 +29,7 @@ def run(*words, **options):
 
 
 def test_the_help_lists_every_subcommand_and_the_exit_codes(lab):
-    result = lab("--help")
+    result = lab("--help", terminal_width=80)
     assert result.exit_code == 0
     assert re.findall(r"(?m)^  (\w+)  +[A-Z]", result.output.split("Commands:")[1]) == COMMANDS
     assert " ".join(EXIT_CODES.split()) in said(result)
@@ -86,6 +86,11 @@ def test_list_shows_labs_tasks_points_and_progress_in_words(lab):
     total = sum(task.points for task in catalog().values())
     assert f"1 of {len(catalog())} tasks hold, 1 of {total:g} points, about " in said(result)
     assert said(result).endswith("Next: make_scorer (3 minutes): open exercises/90_kinds.ipynb.")
+
+
+def test_list_of_one_lab(lab):
+    assert lab("list", "90").output == lab("list").output
+    assert (lab("list", "91").exit_code, said(lab("list", "91"))[:32]) == (2, "No lab or task is called `91`. `")
 
 
 def test_list_says_when_everything_holds(lab):
