@@ -182,8 +182,38 @@ def verify(
         print_kept(kept, house, out_console)
         broken = [one.rule.name for one in kept if one.problems]
         if broken:
-            raise Stop(f"Broken: {', '.join(broken)}.", 1)
+            waiting = " The other rules wait for it." if kept[-1].problems is None else ""
+            raise Stop(f"Broken: {', '.join(broken)}.{waiting}", 1)
         out_console.print("Every rule of the house holds.")
+
+
+@app.command(epilog=EXIT_CODES)
+def new(
+    name: Annotated[str, typer.Argument(metavar="LAB|LAB.TASK", help="A new lab, or a new task of a lab.")],
+    value: Annotated[bool, typer.Option("--value", help="The task asks for a value, not for a function.")] = False,
+    course: CourseOption = None,
+) -> None:
+    """Lay out all pieces of a lab or a task, with places to fill. Never overwrites anything.
+
+    Example: autograder new 03_random_keys.shuffle_labels
+    """
+    from autograder.new import lab_draft, task_draft, write_draft
+
+    with _ends_well():
+        root = _course_root(course)
+        lab, _, task = name.partition(".")
+        draft = task_draft(load_course(root), lab, task, is_value=value) if task else lab_draft(root, lab)
+        for line in write_draft(draft):
+            out_console.print(line, markup=False, soft_wrap=True)
+        option = f" --course {course}" if course is not None else ""
+        steps = [
+            "Fill every place that says TODO, and name each sample file for its story.",
+            *([] if task else [f"Add tasks: autograder new {lab}.TASK{option}"]),
+            f"Build the notebook: autograder build{option}",
+            f"See what is left, and whether all rules hold: autograder verify {name}{option}",
+        ]
+        numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
+        out_console.print("\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)
 
 
 def _course_root(given: Path | None, *, required: bool = True) -> Path:

@@ -24,7 +24,7 @@ def _problem(house: House, path: Path, line: int) -> Problem:
     if line == 0:
         return Problem(house.place(path), "place not filled yet: the name.", "Name the file for its story.")
     said = path.read_text("utf-8").splitlines()[line - 1].strip().removeprefix("# ")
-    return Problem(house.place(path, line), f"place not filled yet: {said[:100]}", "Fill it.")
+    return Problem(house.place(path, line), f"place not filled yet: `{said[:100]}`.", "Fill it.")
 
 
 def _places(house: House) -> Lines:
