@@ -770,8 +770,8 @@ print(activity.mean(), (activity * kept).mean())
 print((activity * kept * 2).mean())
 
 # %% [markdown]
-# Half of the numbers were kept, so the rest was divided by 1/2. In general it is divided by the chance to be kept,
-# which is `1 - rate`.
+# Half of the numbers were kept, so they were divided by 1/2, which doubles them. In general they are divided by the
+# chance to be kept, which is `1 - rate`.
 #
 # For a rate of 1, that is zero. Everything is dropped, and the result should be plain zeros. But dividing an array by
 # zero is no error in JAX. It gives infinity, or NaN ("not a number"), and multiplying by zero does not help any more:
