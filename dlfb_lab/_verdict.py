@@ -29,6 +29,9 @@ _CAUSES = {
     "replicates-identical": ("dropped-key", "key-not-advanced"),
     "nothing-returned": ("dropped-result", "dropped-state", "dropped-key"),
     "fold-in-collision": ("dropped-key",),
+    "old-value-kept": ("dropped-result",),
+    "new-value-missing": ("dropped-result",),
+    "row-lost": ("dropped-result",),
 }
 # What another check may add to a finding, in the same way.
 _NEARER = {

@@ -56,6 +56,10 @@ class Method:
         return 2 * x
 
 
+def nothing():
+    return None
+
+
 def jitted(run, *args, **options):
     return lambda: jax.jit(run, **options)(*args)
 
@@ -132,6 +136,7 @@ PROVOKED = {
     "leaked-tracer": [leak],
     "size-needed": [jitted(jnp.nonzero, X), jitted(jnp.unique, X)],
     "traced-shape": [
+        lambda: jax.jit(jax.random.split)(KEY, 3),
         jitted(jnp.arange, 3),
         jitted(jnp.zeros, 3),
         jitted(lambda x, n: x[:n], X, 2),
@@ -148,6 +153,29 @@ PROVOKED = {
     "dropout-rng": [lambda: nn.Dropout(0.5, deterministic=False).apply({}, X)],
     "batch-stats-frozen": [lambda: Normed().apply(Normed().init(KEY, jnp.ones((2, 3))), jnp.ones((2, 3)))],
     "frozen-state": [frozen_state, lambda: setattr(Frozen(), "w", 2)],
+    "key-is-no-number": [
+        lambda: KEY + 1,
+        lambda: np.asarray(KEY),
+        lambda: int(KEY),
+        lambda: jax.random.fold_in(KEY, KEY),
+    ],
+    "single-key-unpacked": [from_notebook("a, b = jax.random.key(0)")],
+    "many-numbers-folded-in": [lambda: jax.random.fold_in(KEY, (1, 2))],
+    "list-as-index": [lambda: X[[0, 1]], lambda: X.at[[0, 1]].set(X[:2])],
+    "numpy-has-no-at": [lambda: np.ones(2).at[0]],
+    "map-of-value": [from_notebook("jax.vmap(jax.numpy.ones(2))(jax.numpy.ones(2))")],
+    "shapes-do-not-fit": [lambda: X + jnp.ones(len(X) + 1), lambda: np.ones(3) + np.ones(4)],
+    "number-as-dtype": [
+        lambda: jnp.zeros(3, 4),
+        lambda: jax.random.uniform(KEY, 0, 1),
+        lambda: jax.random.choice(KEY, X, 4),
+    ],
+    "wrong-arguments": [
+        lambda: jax.random.normal(KEY, size=3),
+        lambda: jax.random.randint(KEY, (3,)),
+        lambda: X.at[0].set(),
+    ],
+    "none-as-value": [lambda: None + 1, lambda: jnp.sum(None), lambda: nothing().at[0], lambda: nothing()[0]],
     "item-assignment": [lambda: assign(X), jitted(assign, X)],
     "at-not-a-call": [lambda: X.at(0)],
     "list-not-array": [lambda: jnp.sum([1, 2])],

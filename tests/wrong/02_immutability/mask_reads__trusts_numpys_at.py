@@ -1,5 +1,5 @@
 """Forgets that a NumPy array has no `at`."""
-# diagnosis: raised
+# diagnosis: numpy-has-no-at
 
 import jax.numpy as jnp
 

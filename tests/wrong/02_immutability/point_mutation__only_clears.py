@@ -1,5 +1,5 @@
 """Keeps the cleared row, and not the second step."""
-# diagnosis: new-value-missing
+# diagnosis: dropped-result
 
 
 def point_mutation(onehot, pos, base):

@@ -1,5 +1,5 @@
 """Uses a Python list as an index."""
-# diagnosis: raised
+# diagnosis: list-as-index
 
 
 def swap_rows(x, i, j):

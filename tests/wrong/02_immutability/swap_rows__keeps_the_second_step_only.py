@@ -1,5 +1,5 @@
 """Throws the first new array away."""
-# diagnosis: row-lost
+# diagnosis: dropped-result
 
 
 def swap_rows(x, i, j):
