@@ -160,7 +160,7 @@ def verify(
     parts: Annotated[list[str] | None, typer.Argument(metavar="[LAB|LAB.TASK]...", help="Default: all labs.")] = None,
     course: CourseOption = None,
     runs: Annotated[int, typer.Option(help="With how many seeds no check may flake.", min=0)] = 50,
-    timeout: Annotated[float, typer.Option(help="Seconds for one sample answer.", min=0.1)] = 60.0,
+    timeout: Annotated[float, typer.Option(help="Seconds for one sample answer.", min=0.1)] = 120.0,
     workers: Annotated[int | None, typer.Option(help="How many processes. Default: one a core.", min=1)] = None,
 ) -> None:
     """Look at the rules of the house: names, hints, checks, and every sample answer with its diagnosis.

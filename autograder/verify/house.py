@@ -14,7 +14,7 @@ from autograder.verify.samples import Sample, samples_of
 from autograder.verify.workers import Lost, Workers
 from dlfb_lab._judge import CheckResult
 
-JOB_LIMIT = 60.0
+JOB_LIMIT = 120.0
 RUNS = 50
 _PATIENCE = 5
 

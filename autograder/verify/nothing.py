@@ -81,12 +81,14 @@ def problems(house: House) -> list[Problem]:
     """Every check that what is no answer passes or breaks."""
     labs = [(lab.name, tuple(task.name for task in house.tasks_of(lab))) for lab in house.part.labs]
     items = [(lab, tasks, nothing) for lab, tasks in labs if tasks for nothing in DEGENERATE]
-    found = house.workers.map(judge_nothing, house.root, items)
-    return [
-        problem
-        for (lab, _, nothing), results in zip(items, found, strict=True)
-        for problem in _of_results(house, lab, nothing, results)
-    ]
+    judged = list(zip(items, house.workers.map(judge_nothing, house.root, items), strict=True))
+    lost = [_lost(lab, nothing, results) for (lab, _, nothing), results in judged if isinstance(results, Lost)]
+    bad: dict[tuple[Path, str, Outcome], list[tuple[str, CheckResult]]] = {}
+    for (_, _, nothing), results in judged:
+        for result in () if isinstance(results, Lost) else results:
+            if result.outcome in _BAD:
+                bad.setdefault((result.file, result.name, result.outcome), []).append((nothing, result))
+    return lost + [_of_check(house, found) for found in bad.values()]
 
 
 def judge_nothing(root: Path, item: tuple[str, tuple[str, ...], str]) -> tuple[CheckResult, ...]:
@@ -106,16 +108,17 @@ def nothing_for(task: Task, nothing: str) -> Any:
     return "an error" if answer is _fail else answer()
 
 
-def _of_results(house: House, lab: str, nothing: str, results: tuple[CheckResult, ...] | Lost) -> list[Problem]:
-    if isinstance(results, Lost):
-        return [Problem(lab, f"answers that are {nothing}: {results.why}", "Let a check notice it sooner.")]
-    return [_of_check(house, nothing, result) for result in results if result.outcome in _BAD]
+def _lost(lab: str, nothing: str, lost: Lost) -> Problem:
+    return Problem(lab, f"on answers that are {nothing}: {lost.why}", "Let a check notice it sooner.")
 
 
-def _of_check(house: House, nothing: str, result: CheckResult) -> Problem:
+def _of_check(house: House, found: list[tuple[str, CheckResult]]) -> Problem:
+    """What is wrong with one check, and all that shows it."""
+    result = found[0][1]
     where = house.place(result.file) if result.task else "the checks"
+    shown = ", ".join(nothing for nothing, _ in found)
     if result.outcome is Outcome.PASSED:
-        saw = f"`{result.name}` passes an answer that is {nothing}."
+        saw = f"`{result.name}` passes an answer that is {shown}."
         return Problem(where, saw, "Ask for the right value first, then for the property.")
-    saw = f"`{result.name}` breaks on an answer that is {nothing}{said(result)}."
+    saw = f"`{result.name}` breaks on an answer that is {shown}{said(result)}."
     return Problem(where, saw, "Unpack with expect_pair and expect_fields, and compare with expect_close.")

@@ -42,20 +42,22 @@ def _hints(house: House, lab: Lab) -> Iterator[Problem]:
         for cell in own:
             where = house.place(lab.source, cell.line)
             if held := what_it_holds(cell.text, answer, task):
-                yield Problem(where, f"the hint holds the answer: {held}", "Say what to look at, not what to write.")
+                saw = f"the hint holds a part of the answer, `{held}`."
+                yield Problem(where, saw, "Say what to look at, not what to write.")
         if len({_bare(cell.text) for cell in own if _bare(cell.text)}) < HINTS_PER_TASK:
             where = house.place(lab.source, own[0].line)
             yield Problem(where, f"`{task.name}` has hints that are empty or the same.", "Let each say more.")
 
 
 def what_it_holds(hint: str, answer: Cell, task: Task) -> str:
-    """The part of the answer that stands in the hint; "" where none does."""
-    text = _bare(hint)
+    """The longest part of the answer that stands in the hint; "" where none does."""
+    solution = solution_of(answer)
     if task.kind == "value":
-        found = (value for value in _values(solution_of(answer)) if re.search(_whole(_bare(value)), text))
+        text = hint.replace("`", " ").replace("'", '"')
+        held = [value for value in _values(solution) if re.search(_whole(_bare(value)), text)]
     else:
-        found = (part for part in telling_parts(solution_of(answer)) if _bare(part) in text)
-    return next(found, "")
+        held = [part for part in telling_parts(solution) if _bare(part) in _bare(hint)]
+    return max(held, key=len, default="")
 
 
 def solution_of(answer: Cell) -> str:
@@ -79,8 +81,10 @@ def telling_parts(solution: str) -> list[str]:
 
 
 def _is_telling(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Return | ast.Expr):
+    if isinstance(node, ast.Assign | ast.AugAssign | ast.AnnAssign | ast.Expr):
         return True
+    if isinstance(node, ast.Return):
+        return _operations(node) > 0
     return isinstance(node, ast.expr) and _operations(node) > 1
 
 
@@ -99,5 +103,6 @@ def _bare(text: str) -> str:
 
 
 def _whole(value: str) -> str:
-    """A pattern for `value` that is no part of a longer number or word."""
-    return rf"(?<![\w.]){re.escape(value)}(?!\w|\.\d)"
+    """A pattern for `value`, with spaces anywhere in it, that is no part of a longer number or word."""
+    spaced = r"\s*".join(re.escape(sign) for sign in value)
+    return rf"(?<![\w.]){spaced}(?!\w|\.\d)"
