@@ -18,6 +18,10 @@ def main() -> None:
             raise
         sys.exit(f"lab needs the package {error.name}, which is missing. Install it: pip install --upgrade dlfb-lab")
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has only the first
+        if hasattr(signal, name):
+            # So that a closed terminal ends what runs for us, too.
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # What the terminal's code page does not know is printed as a question mark.

@@ -11,6 +11,7 @@ Nothing here ever raises: progress is a convenience, and a full disk must not st
 import contextlib
 import json
 import os
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
@@ -166,7 +167,9 @@ def _alone(path: Path) -> Iterator[None]:
             ours = True
         except FileExistsError:
             _remove_if_stale(lock)
-        except PermissionError:  # Windows says so of a file that is just being removed
+        except PermissionError:
+            if sys.platform != "win32":  # which says so of a file that is just being removed
+                raise
             time.sleep(0.01)
     try:
         yield

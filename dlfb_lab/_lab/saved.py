@@ -18,6 +18,8 @@ from dlfb_lab._outcome import Outcome
 from dlfb_lab._progress import TaskProgress, read_progress, record
 from dlfb_lab._verdict_text import Verdict
 
+_GRACE = 10.0  # seconds after its time in which the process is ended from here, before it ends itself
+
 
 @dataclass(frozen=True)
 class SavedCheck:
@@ -65,8 +67,9 @@ def check_saved(notebook: SavedNotebook, tasks: Sequence[str], seconds: float) -
         events, copy, folder = Path(name) / "events.jsonl", Path(name) / "copy.ipynb", notebook.path.absolute().parent
         # What was read: while the file runs an editor may be in the midst of saving it.
         copy.write_bytes(notebook.text.removeprefix("\ufeff").encode())
-        given = {"notebook": str(copy), "folder": str(folder), "events": str(events), "tasks": list(tasks)}
-        given["course"] = str(_catalog._course.absolute())
+        course = str(_catalog._course.absolute())
+        given: dict[str, Any] = {"notebook": str(copy), "folder": str(folder), "events": str(events), "course": course}
+        given |= {"tasks": list(tasks), "seconds": seconds + _GRACE}
         command = [sys.executable, "-P", "-m", "dlfb_lab._lab.worker", json.dumps(given)]
         ended = run_limited(command, seconds, folder, Path(name) / "errors")
         said = list(_events(events))

@@ -7,9 +7,10 @@ Says what it is doing, and what came of it, in a file, one JSON object a line:
     {"task": "kmer_counts"}       before a task is checked
     {"verdict": {...}}            after it was
 
-So whoever started this process knows where it was, however it ends.
+So whoever started this process knows where it was, however it ends. And it ends, even if nobody is left to end it.
 """
 
+import faulthandler
 import json
 import os
 import sys
@@ -28,8 +29,9 @@ def main(arguments: dict[str, Any]) -> None:
 
     Args:
         arguments: `notebook` and `events` are files, `folder` is the notebook's own, `course` that of the catalog, and
-            `tasks` are the names to check.
+            `tasks` are the names to check. `seconds`: when this process ends itself.
     """
+    faulthandler.dump_traceback_later(arguments["seconds"], exit=True)
     use_course(Path(arguments["course"]))
     sys.path.insert(0, arguments["folder"])  # as in a kernel, but not before our own imports
     with Path(arguments["events"]).open("a", encoding="utf-8") as file:

@@ -9,9 +9,9 @@ import time
 
 import pytest
 from helpers import ROOT
-from student import WRONG, notebook, said, write_answers
 from student import folder as folder
 from student import lab as lab
+from student import notebook, said, write_answers
 
 from dlfb_lab._catalog import catalog
 from dlfb_lab._cli import EXIT_CODES, app
@@ -162,17 +162,29 @@ def test_hint_with_wrong_words(lab, words, sentence):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs signals between processes")
-def test_ctrl_c_ends_the_command_and_the_notebook_it_runs(folder):
-    write_answers(folder, {"batches": f"{WRONG}\nimport time\nopen('running', 'w').close()\ntime.sleep(600)"})
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_whatever_ends_the_command_ends_the_notebook_that_it_runs(folder, name, code):
+    running = "import os, time\nopen('running', 'w').write(str(os.getpid()))\ntime.sleep(600)"
+    write_answers(folder, {"batches": running})
     script = "from pathlib import Path\nfrom dlfb_lab import _catalog, __main__\n"
     script += f"_catalog.use_course(Path({str(ROOT / 'tests/course')!r}))\n__main__.main()"
     command = [sys.executable, "-c", script, "check", "batches"]
-    with subprocess.Popen(command, cwd=folder, stdout=-1, stderr=-1, text=True) as running:
-        deadline = time.monotonic() + 60
-        while not (folder / "exercises/running").exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGINT)
-        _, errors = running.communicate(timeout=20)
-    assert running.returncode == 130, errors
-    assert errors.strip().endswith("Interrupted.")
+    with subprocess.Popen(command, cwd=folder, stdout=-1, stderr=-1, text=True) as process:
+        pid = wait_for(folder / "exercises/running")
+        process.send_signal(getattr(signal, name))
+        _, errors = process.communicate(timeout=20)
+    assert process.returncode == code, errors
     assert "Traceback" not in errors
+    assert errors.strip() == ("Interrupted." if name == "SIGINT" else "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def wait_for(path):
+    """The number in a file, once there is one."""
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        if path.exists() and path.read_text():
+            return int(path.read_text())
+        time.sleep(0.05)
+    raise AssertionError(f"{path.name} did not come")

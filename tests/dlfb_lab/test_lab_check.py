@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from helpers import COURSE
 from student import RIGHT, WRONG, notebook, said, write_answers
 from student import folder as folder
 from student import lab as lab
@@ -195,6 +196,16 @@ def test_what_is_saved_while_it_runs_does_not_matter(folder, monkeypatch):
     found = read_notebook(notebook(folder))
     notebook(folder).write_text('{"cells')
     assert check_saved(found, ["int8_prediction"], 60).holds
+
+
+def test_a_notebook_whose_command_has_died_ends_itself(folder):
+    write_answers(folder, {"batches": "while True:\n    pass"})
+    given = {"notebook": str(notebook(folder)), "folder": str(folder), "events": str(folder / "events")}
+    given |= {"course": str(COURSE), "tasks": ["batches"], "seconds": 2}
+    command = [sys.executable, "-P", "-m", "dlfb_lab._lab.worker", json.dumps(given)]
+    ended = subprocess.run(command, capture_output=True, timeout=60)
+    assert ended.returncode == 1
+    assert b"Timeout" in ended.stderr
 
 
 # ---- The process ----------------------------------------------------------------------------------------------------

@@ -137,6 +137,17 @@ def test_where_nothing_can_be_written_this_process_remembers(folder, how):
     assert _progress.why_not_writable()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there it may mean that a lock is just being removed")
+def test_without_permission_nobody_waits(folder, monkeypatch):
+    def refuse(*arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(_progress.os, "open", refuse)
+    monkeypatch.setattr(_progress.time, "sleep", lambda seconds: pytest.fail("waited"))
+    assert not record("batches", SOME)
+    assert _progress.why_not_writable() == "Permission denied"
+
+
 def test_what_could_not_be_written_is_written_with_the_next(folder):
     refused(folder, "a file in the folder's place")
     record("batches", SOME)
