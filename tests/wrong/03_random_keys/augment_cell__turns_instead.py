@@ -1,5 +1,5 @@
 """Turns the image by a quarter instead of flipping it."""
-# diagnosis: raised
+# diagnosis: shapes-do-not-fit
 
 import jax
 import jax.numpy as jnp
