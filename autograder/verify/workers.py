@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from autograder.sandbox.warm import prepare_jax
 from autograder.worker import begin
 
 Item = TypeVar("Item")
@@ -143,6 +144,7 @@ def _serve(connection: Connection) -> None:
     os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_LITTLE}".strip()
     os.environ["MPLBACKEND"] = "Agg"
     _be_silent()
+    prepare_jax()
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send("ready")
         while True:
