@@ -59,6 +59,7 @@ def expect_close(
         if _close(numbers, np.asarray(wrong), rtol, atol):
             raise _mismatch(name, "The result is what this mistake gives.", got, expected, inputs, certain=True)
     if numbers.shape != wanted.shape:
+        _refuse_tuple(got, wanted.shape, inputs)
         saw = f"The result has shape {numbers.shape}; {wanted.shape} was expected."
         raise _mismatch("wrong-shape", saw, got, expected, inputs)
     if np.isnan(numbers).any() and not np.isnan(wanted).any():
@@ -91,6 +92,7 @@ def expect_shape(got: Any, shape: tuple[int, ...], *, inputs: Inputs = None) -> 
     """Expect numbers of this shape. Returns them as a NumPy array."""
     numbers = _numbers(got, None, inputs)
     if numbers.shape != tuple(shape):
+        _refuse_tuple(got, tuple(shape), inputs)
         saw = f"The result has shape {numbers.shape}; {tuple(shape)} was expected."
         raise CheckFailed(Finding("wrong-shape", saw, _evidence(inputs, {"got": got})))
     return numbers
@@ -192,7 +194,16 @@ def _wrong_kind(got: Any, saw: str, inputs: Inputs, **evidence: Any) -> CheckFai
     shown = _evidence(inputs, {**evidence, "got": got})
     if got is None:
         return CheckFailed(Finding("nothing-returned", saw, shown), certain=True)
+    if type(got) is Answer and got.kind.startswith("_IndexUpdate"):
+        return CheckFailed(Finding("at-not-a-call", "What came back is an `at` that was not told what to do.", shown))
     return CheckFailed(Finding("wrong-kind", saw, shown))
+
+
+def _refuse_tuple(got: Any, shape: tuple[int, ...], inputs: Inputs) -> None:
+    """Several results are not one result of another shape."""
+    if type(got) is tuple:
+        saw = f"The result is a tuple of {len(got)}; one array of shape {shape} was expected."
+        raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
 
 
 def _is_numeric(got: Any) -> bool:
@@ -276,7 +287,7 @@ def _evidence(inputs: Inputs, rest: Mapping[str, Any]) -> tuple[tuple[str, str],
         shown = [("inputs", inputs)]
     else:
         shown = [(name, show(value)) for name, value in (inputs or {}).items()]
-    return (*shown, *((label, show(value)) for label, value in rest.items()))
+    return (*shown, *((label, repr(value) if type(value) is str else show(value)) for label, value in rest.items()))
 
 
 def _a_kind(value: Any) -> str:
@@ -288,7 +299,7 @@ def _a_kind(value: Any) -> str:
 
 
 def show(value: Any, limit: int = 400) -> str:
-    """`value` as a short text for a person: arrays by their numbers, long things cut."""
+    """`value` as a short text for a person: arrays by their numbers, long things cut. A text is taken for words."""
     if type(value) is Answer or value is None or type(value) in (bool, int, float):
         text = repr(value)
     elif is_key(value):
@@ -296,13 +307,17 @@ def show(value: Any, limit: int = 400) -> str:
     elif isinstance(value, np.ndarray | np.generic | jax.Array):
         text = _show_array(np.asarray(value))
     elif type(value) is dict:
-        text = "{" + ", ".join(f"{key!r}: {show(part, limit)}" for key, part in value.items()) + "}"
+        text = "{" + ", ".join(f"{key!r}: {_show_part(part, limit)}" for key, part in value.items()) + "}"
     elif type(value) in (list, tuple):
-        inner = ", ".join(show(part, limit) for part in value)
+        inner = ", ".join(_show_part(part, limit) for part in value)
         text = f"[{inner}]" if type(value) is list else f"({inner}{',' if len(value) == 1 else ''})"
     else:
         text = value if type(value) is str else with_article(kind_of(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _show_part(part: Any, limit: int) -> str:
+    return repr(part) if type(part) is str else show(part, limit)
 
 
 def _show_array(numbers: np.ndarray) -> str:

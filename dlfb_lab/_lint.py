@@ -66,7 +66,7 @@ def _dropped_results(function: ast.AST) -> Iterator[tuple[str, Any]]:
             call = node.value.func
             if not isinstance(call, ast.Attribute):
                 continue
-            if call.attr in _AT_METHODS and _is_at(call.value):
+            if (call.attr in _AT_METHODS and _is_at(call.value)) or _is_made_by_jnp(call):
                 yield "dropped-result", node
             elif call.attr in _FROZEN_METHODS and _is_statelike(call.value):
                 yield "dropped-state", node
@@ -76,6 +76,11 @@ def _dropped_results(function: ast.AST) -> Iterator[tuple[str, Any]]:
 
 def _is_at(node: ast.AST) -> bool:
     return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Attribute) and node.value.attr == "at"
+
+
+def _is_made_by_jnp(call: ast.Attribute) -> bool:
+    """`jnp.where`, and all of `jnp` but what is called for its effect, such as `jnp.set_printoptions`."""
+    return isinstance(call.value, ast.Name) and call.value.id == "jnp" and not call.attr.startswith(("set_", "save"))
 
 
 def _is_statelike(node: ast.AST) -> bool:

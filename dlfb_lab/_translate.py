@@ -33,8 +33,9 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("InvalidRngError", "", "dropout-rng"),
     ("ModifyScopeVariableError", "", "batch-stats-frozen"),
     ("FrozenInstanceError", "", "frozen-state"),
+    ("TypeError", r"_IndexUpdate\w+", "at-not-a-call"),
+    ("AttributeError", r"_IndexUpdate\w+", "at-not-a-call"),
     ("TypeError", r"JAX arrays are immutable|does not support item assignment", "item-assignment"),
-    ("TypeError", r"_IndexUpdate\w*' object is not callable", "at-not-a-call"),
     ("TypeError", r"requires ndarray or scalar arguments, got.*(list|tuple)", "list-not-array"),
     ("TypeError", r"invalid PRNG key data|unexpected PRNG key type", "seed-not-key"),
     ("TypeError", r"key<\w+>|PRNGKey dtype cannot be converted|PRNGKeyArray", "key-is-no-number"),
@@ -82,6 +83,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("TypeError", r"Cannot interpret '[-\d.]+' as a data type|shape argument of \S+ must be", "number-as-dtype"),
     ("TypeError", r"missing \d+ required|unexpected keyword argument|positional arguments? but", "wrong-arguments"),
     ("TypeError", r"NoneType", "none-as-value"),
+    ("TypeError", r"object is not callable", "not-a-function"),
     ("AttributeError", r"'NoneType' object", "none-as-value"),
     ("JaxRuntimeError", r"RESOURCE_EXHAUSTED", "out-of-memory"),
     ("MemoryError", "", "out-of-memory"),
@@ -115,7 +117,8 @@ def describe(error: BaseException) -> ErrorData:
 
 def _message(error: BaseException) -> str:
     try:
-        return str(error)[:MESSAGE_LIMIT]
+        # Where something lies in memory says nothing to anybody, and differs from run to run.
+        return re.sub(r" at 0x[0-9a-f]+", "", str(error)[: 2 * MESSAGE_LIMIT])[:MESSAGE_LIMIT]
     except Exception:
         return ""
 

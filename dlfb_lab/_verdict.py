@@ -1,10 +1,12 @@
 """From the exception that ended a check to an outcome and a finding; from a task's checks to the one to show first."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dlfb_lab._answer import Transport
+from dlfb_lab._data import with_article
 from dlfb_lab._errors import (
     AnswerError,
     AnswerLost,
@@ -33,6 +35,8 @@ _CAUSES = {
     "new-value-missing": ("dropped-result",),
     "row-lost": ("dropped-result",),
 }
+# What values can only suspect and the text must confirm, and what to say where it does not.
+_NEEDS_TEXT = {"dropped-result": "nothing-changed"}
 # What another check may add to a finding, in the same way.
 _NEARER = {
     "key-reused": ("split-and-fold-in", "fold-in-collision", "split-twice"),
@@ -82,6 +86,9 @@ def end_of(raised: BaseException | None, task: str, transport: Transport, *, is_
         return End(Outcome.FAILED, Finding("wrong-value", str(raised).split("\n", 1)[0][:300]))
     if isinstance(raised, KeyboardInterrupt):
         raise raised
+    if isinstance(raised, TypeError) and (called := re.match(r"'[\w.]*?(\w+)' object is not callable", str(raised))):
+        kind = "JAX array" if called[1] == "ArrayImpl" else called[1]
+        return End(Outcome.FAILED, Finding("not-a-function", f"`{task}` is {with_article(kind)}, not a function."))
     first = str(raised).strip().split("\n", 1)[0][:200]
     saw = f"The result cannot be used as the text asks ({type(raised).__name__}{first and ': '}{first})."
     return End(Outcome.FAILED, Finding("wrong-kind", saw))
@@ -173,6 +180,8 @@ def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine
 
 
 def _with_cause(finding: Finding, lines: Mapping[str, SourceLine]) -> Finding:
+    if finding.diagnosis in _NEEDS_TEXT and finding.diagnosis not in lines:
+        return replace(finding, diagnosis=_NEEDS_TEXT[finding.diagnosis])
     cause = next((name for name in _CAUSES.get(finding.diagnosis, ()) if name in lines), finding.diagnosis)
     return replace(finding, diagnosis=cause, line=finding.line or lines.get(cause))
 

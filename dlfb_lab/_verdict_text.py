@@ -53,6 +53,8 @@ def headline(verdict: Verdict) -> str:
     if verdict.message:
         return verdict.message
     held = sum(line.outcome is Outcome.PASSED for line in verdict.lines)
+    if held == len(verdict.lines) == 1:
+        return f"{verdict.task}: its check holds."
     if held == len(verdict.lines):
         return f"{verdict.task}: all {held} checks hold. Well done!"
     if all(line.outcome is Outcome.NOT_ATTEMPTED for line in verdict.lines):
@@ -81,8 +83,12 @@ def as_text(verdict: Verdict, width: int = WIDTH) -> str:
         lines += [_text_line(line, words, width) for line in verdict.lines]
     if verdict.finding is not None and not _is_quiet(verdict):
         lines.append("")
-        lines += _text_rows(explanation(verdict.finding), width)
+        lines += _text_rows([*explanation(verdict.finding), _help_for(verdict)], width)
     return "\n".join(lines)
+
+
+def _help_for(verdict: Verdict) -> tuple[str, str]:
+    return "Stuck?", f'`hint("{verdict.task}")` shows a hint, and then a second and a third.'
 
 
 def finding_as_text(finding: Finding) -> str:
@@ -128,7 +134,7 @@ def as_html(verdict: Verdict) -> str:
         parts += [_html_line(line) for line in verdict.lines]
         parts.append("</ul>")
     if verdict.finding is not None and not _is_quiet(verdict):
-        parts.append(_html_rows(explanation(verdict.finding)))
+        parts.append(_html_rows([*explanation(verdict.finding), _help_for(verdict)]))
     return "".join(parts) + "</div>"
 
 
@@ -153,7 +159,7 @@ def _html_rows(rows: Sequence[tuple[str, str]]) -> str:
 def _value(label: str, text: str) -> str:
     if label == "Read" and text.startswith("https://"):
         return f'<a href="{html.escape(text)}">{html.escape(text)}</a>'
-    if label in {"What we saw", "Why", "Look at"}:
+    if label in {"What we saw", "Why", "Look at", "Stuck?"}:
         return inline(text)
     return f"<code>{html.escape(text)}</code>"
 

@@ -63,7 +63,9 @@ def test_an_answer_that_does_not_hold_is_explained():
         "Why",
         "Look at",
         "Read",
+        "Stuck?",
     ]
+    assert 'Stuck? `hint("set_first")` shows a hint' in re.sub(r"\s+", " ", text)
 
 
 def test_the_page_says_the_same_as_the_text_with_a_word_beside_every_mark():

@@ -395,3 +395,32 @@ def test_everything_is_shown_within_its_limit(depth, number, text):
         value = [value, {"k": value}]
         value = value[:1] if depth > 5 else value
     assert len(show(value)) <= 400
+
+
+def test_a_tuple_is_no_array_of_another_shape():
+    for expect_it in (lambda got: expect_close(got, [1, 2, 3]), lambda got: expect_shape(got, (3,))):
+        failed = failure(lambda expect_it=expect_it: expect_it((jnp.arange(3), jnp.arange(3))))
+        assert failed.finding.diagnosis == "wrong-kind"
+        assert failed.finding.saw == "The result is a tuple of 2; one array of shape (3,) was expected."
+
+
+def test_an_at_that_was_not_told_what_to_do_is_named():
+    failed = failure(lambda: expect_close(handle(jnp.arange(3).at[0]), [1, 2, 3]))
+    assert failed.finding.diagnosis == "at-not-a-call"
+
+
+def test_a_text_is_shown_in_quotes_unless_it_is_a_label():
+    failed = failure(lambda: expect_equal({"x": "[1, 2]"}, {"x": [1, 2]}, inputs={"b": "[1, 2] as int8"}))
+    assert dict(failed.finding.evidence) == {
+        "b": "[1, 2] as int8",
+        "expected": "{'x': [1, 2]}",
+        "got": "{'x': '[1, 2]'}",
+    }
+    assert dict(failure(lambda: expect_close("a", [1])).finding.evidence)["got"] == "'a'"
+
+
+def failure(run):
+    """The failure that `run` ends with."""
+    with pytest.raises(CheckFailed) as failed:
+        run()
+    return failed.value

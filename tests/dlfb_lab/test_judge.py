@@ -64,7 +64,7 @@ def test_the_runs_of_a_parametrized_check_are_one_check_that_fails_with_the_firs
         ("assert double(1) == 3", "failed", "wrong-value"),
         ("expect(False, 'key-reused', '')", "failed", "key-reused"),
         ("double('x')['y']", "failed", "wrong-kind"),
-        ("double({}, 1)", "failed", "raised"),
+        ("double({}, 1)", "failed", "wrong-arguments"),
         ("expect(double(1), 'wrong-value', '')", "grader_error", None),
         ("double(lambda: 0)", "grader_error", None),
         ("expect(False, 'no-such-diagnosis', '')", "grader_error", None),

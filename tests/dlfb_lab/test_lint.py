@@ -17,6 +17,7 @@ def linted(*cells, name="answer"):
     [
         ("x.at[0].set(1)", "dropped-result"),
         ("x.at[0].add(1)", "dropped-result"),
+        ("jnp.where(x > 0, 1, x)", "dropped-result"),
         ("state.replace(step=1)", "dropped-state"),
         ("state.apply_gradients(grads=x)", "dropped-state"),
         ("jax.random.split(key)", "dropped-key"),
@@ -39,6 +40,7 @@ def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):
         "x = x.at[0].set(1)",
         "return x.at[0].set(1)",
         "print(x.at[0].set(1))",
+        "jnp.set_printoptions(precision=3)",
         "y.replace('a', 'b')",
         "key, sub = jax.random.split(key)",
         "y = jax.random.key(x)",

@@ -56,6 +56,9 @@ class Method:
         return 2 * x
 
 
+ONE_TEXT = "text"
+
+
 def nothing():
     return None
 
@@ -173,11 +176,18 @@ PROVOKED = {
     "wrong-arguments": [
         lambda: jax.random.normal(KEY, size=3),
         lambda: jax.random.randint(KEY, (3,)),
-        lambda: X.at[0].set(),
     ],
     "none-as-value": [lambda: None + 1, lambda: jnp.sum(None), lambda: nothing().at[0], lambda: nothing()[0]],
     "item-assignment": [lambda: assign(X), jitted(assign, X)],
-    "at-not-a-call": [lambda: X.at(0)],
+    "at-not-a-call": [
+        lambda: X.at(0),
+        lambda: assign(X.at),
+        lambda: X.at[0].set(),
+        lambda: X.at[0].sett(1),
+        lambda: X.at.set(0, 1),
+        lambda: X.at[0][1].set(1),
+    ],
+    "not-a-function": [lambda: X(0), lambda: ONE_TEXT()],
     "list-not-array": [lambda: jnp.sum([1, 2])],
     "seed-not-key": [lambda: jax.random.normal(3), lambda: jax.random.normal(jnp.ones(3))],
     "many-keys-at-once": [lambda: jax.random.normal(jax.random.split(KEY))],
@@ -253,6 +263,10 @@ def test_unpacking_something_else_is_no_matter_of_keys():
 
 def test_a_type_counts_with_those_it_derives_from():
     assert translate(["MyError", "TracerBoolConversionError", "TypeError"], "") == "python-if-on-tracer"
+
+
+def test_where_something_lies_in_memory_is_not_told():
+    assert describe(TypeError(f"cannot trace {nothing}")).message == "cannot trace <function nothing>"
 
 
 def test_an_exception_that_cannot_be_read_is_described_all_the_same():

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+import jax.numpy as jnp
 import pytest
 
 from dlfb_lab._finding import Finding, SourceLine
 from dlfb_lab._outcome import Outcome
-from dlfb_lab._verdict import most_telling
+from dlfb_lab._verdict import end_of, most_telling
 
 LINE = SourceLine(1, 2, "jax.random.split(key)")
 
@@ -42,6 +43,8 @@ def told(*diagnoses, lint=()):
         (["key-reused", "split-twice"], [], "split-twice"),
         (["key-reused", "", "split-and-fold-in"], [], "split-and-fold-in"),
         (["replicates-identical", "key-reused"], ["key-not-advanced"], "key-not-advanced"),
+        (["dropped-result!"], ["dropped-result"], "dropped-result"),
+        (["dropped-result!"], [], "nothing-changed"),
         (["replicates-identical", "split-twice"], [], "replicates-identical"),
     ],
 )
@@ -54,3 +57,11 @@ def test_the_line_that_shows_the_cause_comes_along():
         [Result(Outcome.FAILED, Finding("key-reused", "Two draws.", (("got", "1"),)))], [("dropped-key", LINE)]
     )
     assert found == Finding("dropped-key", "Two draws.", (("got", "1"),), LINE)
+
+
+def test_an_answer_that_is_no_function_is_told_so():
+    for called, kind in ((jnp.ones(2), "a JAX array"), ("text", "a str"), (3, "an int")):
+        with pytest.raises(TypeError) as raised:
+            called(1)
+        finding = end_of(raised.value, "set_first", None, is_broken=False).finding
+        assert (finding.diagnosis, finding.saw) == ("not-a-function", f"`set_first` is {kind}, not a function.")
