@@ -1,5 +1,5 @@
 """Assigns to `b.at[0]`."""
-# diagnosis: item-assignment
+# diagnosis: at-not-a-call
 
 
 def set_first(b, v):
