@@ -286,7 +286,7 @@ def test_shuffle_pairs_depends_on_every_key(shuffle_pairs, make_key, rng):
     expect(one != other, "key-ignored", "Two keys gave the same order.")
 
 
-def test_mutate_seqs_gives_each_other_base_the_same_chance(mutate_seqs, rng):
+def test_mutate_seqs_prefers_no_base(mutate_seqs, rng):
     """Whatever the old base and the rate, each of the three others comes equally often."""
     for rate in (float(rng.uniform(0.8, 0.95)), float(rng.uniform(0.15, 0.25))):
         seqs = rng.integers(0, 4, TABLE)
