@@ -69,7 +69,7 @@ def test_the_wheel_holds_every_file_of_both_packages(wheel):
 
 def test_the_wheel_holds_nothing_else(wheel):
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"dlfb_lab", "autograder"}
-    # The one that is there reads an answer where a course is at hand, and holds none.
+    # One lays out an empty file for an author; the other reads an answer where a course is at hand. Neither holds any.
     assert [name for name in wheel if re.search(r"solutions?\b|hidden|\btests/", name)] == [
         "autograder/new/templates/hidden.py.j2",
         "dlfb_lab/_solution.py",
