@@ -34,6 +34,8 @@ _CAUSES = {
     "old-value-kept": ("dropped-result",),
     "new-value-missing": ("dropped-result",),
     "row-lost": ("dropped-result",),
+    "one-step-lost": ("dropped-result",),
+    "step-left-out": ("dropped-result",),
 }
 # What values can only suspect and the text must confirm, and what to say where it does not.
 _NEEDS_TEXT = {"dropped-result": "nothing-changed"}

@@ -12,13 +12,16 @@
 #
 # There are eight tasks, and they become harder. Write your answer into the cell that waits for it, then run the `check`
 # cell below it. It says what holds already and what does not yet. Run it as often as you like.
+#
+# Stuck? `hint("set_first")` in a cell of its own gives a first hint, run again a second one, and then a third.
+# After the third, or once your answer passes, `solution("set_first")` shows one way to do it, if your course allows it.
 
 # %%
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import check, plot
+from dlfb_lab import check, hint, plot, solution
 
 # %% [markdown]
 # ## A new array instead of a change
@@ -83,7 +86,7 @@ jnp.array([1, 2, 3], dtype=jnp.int8).at[2].add(1).dtype
 # Write `set_first(b, v)`.
 #
 # - `b` is a JAX array with one axis and at least one entry. `v` is one Python number.
-# - It returns a new JAX array: `v` comes first, everything else is as in `b`.
+# - It returns a new array (one of NumPy will do, too): `v` comes first, everything else is as in `b`.
 # - Shape and dtype are those of `b`, also for `int8` or `float16`. (`v` always fits into that dtype.)
 # - `b` itself is as it was before.
 #
@@ -236,7 +239,15 @@ bases = jnp.array([0, 0, 3])  # A A T
 bases
 
 # %% [markdown]
-# To count them, we could go to all three places at once. NumPy programmers write this:
+# To count them, we need a table of zeros. `jnp.zeros` makes numbers with a decimal point (`float32`), unless you name
+# another dtype:
+
+# %%
+print(jnp.zeros(4).dtype)
+print(jnp.zeros(4, dtype=jnp.int32).dtype)
+
+# %% [markdown]
+# Now we could go to all three places at once. NumPy programmers write this:
 
 # %%
 counts = np.zeros(4, dtype=np.int32)
@@ -248,7 +259,7 @@ counts
 # NumPy read all three places first (0, 0, 0), added 1 to each, and then wrote three times.
 # The second A wrote the same 1 over the first one.
 #
-# `set` in JAX does the same. One of the writers wins, the others are lost.
+# `set` in JAX does the same. One of the writers wins, the others are lost. Which one wins is not promised.
 
 # %%
 jnp.zeros(4).at[bases].set(jnp.array([5.0, 6.0, 7.0]))
@@ -292,13 +303,68 @@ jnp.zeros(4).at[-99].set(1.0)
 # %%
 reads[-99]
 
+# %% [markdown]
+# ## Choosing entry by entry
+#
+# To lose nothing, we have to give each unknown number a place that exists, and leave all the others as they are.
+# So every entry has to be looked at. Take four genes and their reads: which of them have fewer than 10?
+# A comparison gives one truth value for each entry. Such an array is called a *mask*.
+
+# %%
+depth = jnp.array([30, 2, 45, 8])
+print(depth < 10)
+
+# %% [markdown]
+# Two conditions are joined entry by entry as well: `|` means or, `&` means and. (Python's own `or` and `and` want a
+# single truth value, and an array has many.) Each comparison needs brackets of its own.
+
+# %%
+print((depth < 10) | (depth > 40))
+print((depth >= 10) & (depth <= 40))
+
+# %% [markdown]
+# `jnp.where(mask, a, b)` takes `a` where the mask is true, and `b` elsewhere. No loop, no `if`.
+# Both `a` and `b` may be a single number. NumPy arrays may come in, and a new JAX array comes out.
+
+# %%
+jnp.where(depth < 10, 0, depth)
+
+# %% [markdown]
+# A mask can also *select*. But what comes out has another shape: as many entries as the mask has true ones.
+
+# %%
+depth[depth < 10]
+
+# %% [markdown]
+# Inside `jit` JAX has to know every shape before it knows the values. So it refuses a mask in square brackets.
+# It does so behind `at` as well, where the mask stands for a list of places, and nobody knows yet how many.
+
+
+# %%
+def select_low(depth):
+    """The entries below 10."""
+    return depth[depth < 10]
+
+
+def empty_low(depth):
+    """A copy in which the entries below 10 are 0."""
+    return depth.at[depth < 10].set(0)
+
+
+for function in (select_low, empty_low):
+    print(function.__name__, function(depth))
+    try:
+        jax.jit(function)(depth)
+    except jax.errors.NonConcreteBooleanIndexError as error:
+        print("inside jit:", type(error).__name__)
+
 # %% [markdown] task="kmer_counts" points=2 difficulty=2 minutes=8
 # ## Task: count k-mers, and lose none
 #
 # Write `kmer_counts(idx, K)`.
 #
 # - `idx` is a JAX array of whole numbers (`int32`) with one axis: the numbers of the k-mers in a sequence.
-#   It may be empty.
+#   It may be empty, as `jnp.array([], dtype=jnp.int32)` is. (Without the dtype, that one would be `float32`.)
 # - `K` is a Python `int` of at least 1: there are k-mers 0, 1, ..., K-1.
 # - It returns K+1 counts, as whole numbers (`int32`). Place `i` says how often `i` occurs in `idx`.
 # - The last place, `K`, counts every number outside 0 ... K-1: too large *or* negative, however far.
@@ -342,16 +408,22 @@ check("kmer_counts")
 # One surprise is left, and it is not JAX that causes it. In Python, `=` never copies. It gives a thing one more name.
 
 # %%
-plate = ["A1", "A2"]
-backup = plate
-backup.append("A3")
-plate
+shelf = ["tube 1", "tube 2"]
+backup = shelf
+backup.append("tube 3")
+shelf
 
 # %% [markdown]
 # There is one list, and it has two names. Whoever changes it under one name changes it under the other one, too.
 #
-# `backup += [...]` would do the same to a list: it changes the list in place.
-# What `+=` does is decided by the thing on its left, and so it differs between NumPy and JAX.
+# `+=` changes a list in place, too:
+
+# %%
+backup += ["tube 4"]
+shelf
+
+# %% [markdown]
+# But what `+=` does is decided by the thing on its left, and so it differs between NumPy and JAX.
 
 # %% [markdown] task="alias_prediction" points=1 difficulty=2 minutes=4
 # ## Task: predict, then run
@@ -369,10 +441,11 @@ plate
 # ```
 #
 # What do `x` and `u` hold at the end? Write it into `alias_prediction`:
-# a dictionary with the keys `"x"` and `"u"`, each with a list of three Python whole numbers.
+# a dictionary with the keys `"x"` and `"u"`, each with a list of three whole numbers. (A tuple or an array will do.)
 # Had nothing but zeros come out, you would write `{"x": [0, 0, 0], "u": [0, 0, 0]}`.
 #
-# The check here only looks at the form. Whether the prediction is right counts when your notebook is graded.
+# The check here only looks at the form. Whether the prediction is right counts when your notebook is graded, and then
+# it counts for more.
 
 # %% answer="alias_prediction"
 # BEGIN SOLUTION
@@ -429,52 +502,6 @@ scan
 # %%
 print(hasattr(photo, "at"))
 print(jnp.asarray(photo).at[0].set(0))
-
-# %% [markdown]
-# ## Choosing entry by entry
-#
-# Often the places are not known by number but by a condition: every gene with fewer than 10 reads.
-# A comparison gives one truth value for each entry. Such an array is called a *mask*.
-
-# %%
-depth = jnp.array([30, 2, 45, 8])
-print(depth < 10)
-
-# %% [markdown]
-# `jnp.where(mask, a, b)` takes `a` where the mask is true, and `b` elsewhere. No loop, no `if`.
-# Both `a` and `b` may be a single number. NumPy arrays may come in, and a new JAX array comes out.
-
-# %%
-jnp.where(depth < 10, 0, depth)
-
-# %% [markdown]
-# A mask can also *select*. But what comes out has another shape: as many entries as the mask has true ones.
-
-# %%
-depth[depth < 10]
-
-# %% [markdown]
-# Inside `jit` JAX has to know every shape before it knows the values. So it refuses a mask in square brackets.
-# It does so behind `at` as well, where the mask stands for a list of places, and nobody knows yet how many.
-
-
-# %%
-def select_low(depth):
-    """The entries below 10."""
-    return depth[depth < 10]
-
-
-def empty_low(depth):
-    """A copy in which the entries below 10 are 0."""
-    return depth.at[depth < 10].set(0)
-
-
-for function in (select_low, empty_low):
-    print(function.__name__, function(depth))
-    try:
-        jax.jit(function)(depth)
-    except jax.errors.NonConcreteBooleanIndexError as error:
-        print("inside jit:", type(error).__name__)
 
 # %% [markdown] task="mask_reads" points=2 difficulty=2 minutes=5
 # ## Task: mask the bases that nobody could read well
@@ -601,11 +628,12 @@ check("grow_population")
 # Which entries change in a day, and which stay? Compute the new values first, and give each a name of its own.
 
 # %% [markdown] hint="grow_population"
-# With `*=` or `+=` you may change an array that the caller owns. Write `new = old * ...` instead.
+# The new dictionary: the example with the volume of the dish copies all entries and replaces one of them.
+# You replace two. What comes later wins.
 
 # %% [markdown] hint="grow_population"
-# Now the new dictionary. The example with the volume of the dish copies all entries and replaces one of them.
-# You replace two.
+# Is an array of the caller still changed? `*=` and `+=` work on the very array that the caller's dictionary holds,
+# whatever name it has by now. `new = old * ...` makes another one.
 
 # %% [markdown]
 # ## Read before you overwrite
@@ -613,9 +641,9 @@ check("grow_population")
 # A last surprise. To swap two rows in NumPy, one might write this:
 
 # %%
-plate = np.array([[1, 1], [2, 2], [3, 3]])
-plate[0], plate[1] = plate[1], plate[0]
-plate
+samples = np.array([[1, 1], [2, 2], [3, 3]])
+samples[0], samples[1] = samples[1], samples[0]
+samples
 
 # %% [markdown]
 # Row 2 is there twice, and row 1 is lost! For a row of a NumPy array is not a copy. It is a window on the array,
@@ -636,7 +664,14 @@ first_row
 # Several places at once are also possible. They come in an array, for a Python list is refused as an index.
 
 # %%
-reads.at[jnp.array([0, 4])].set(jnp.array([70, 80]))
+print(reads.at[jnp.array([0, 4])].set(jnp.array([70, 80])))
+try:
+    reads.at[[0, 4]].set(jnp.array([70, 80]))
+except TypeError as error:
+    print(type(error).__name__, "-", str(error).split(";")[0])
+
+# %% [markdown]
+# Mind the brackets: two bare numbers, as in `table.at[1, 2]`, are still one place, and not two rows.
 
 # %% [markdown] task="swap_rows" points=2 difficulty=3 minutes=5
 # ## Task: swap two rows
@@ -760,12 +795,13 @@ check("normalize_counts")
 # What happens to two entries of one gene? Where does gene 99 go?
 
 # %% [markdown] hint="normalize_counts"
-# The first line writes into `reads`. The line with the spike-in makes an array that nobody keeps. The line between them
-# has two mistakes: its method writes over what came before, and it trusts every number in `genes`.
+# The four mistakes are in three lines: the one with the background, the one with the spike-in, and one between them
+# that has two. Compare each of the three with the line of this lab that does the same job well.
 
 # %% [markdown] hint="normalize_counts"
 # For the two mistakes in one line, look at `kmer_counts`: there you gave every number a place that exists, and let
-# equal places add up. Here you add the reads instead of 1. For the rest: a new name on the left of a plain `=`.
+# equal places add up. Here you add the reads instead of 1. The other two are cured by a plain `=` with a name on its
+# left: once so that the caller's array does not change, and once so that a new array is kept.
 
 # %% [markdown]
 # ## What to take away
@@ -773,8 +809,10 @@ check("normalize_counts")
 # - A JAX array never changes. `x.at[i].set(v)` is a new array: give it a name, or return it.
 # - Several steps: each one starts from what the step before it gave.
 # - `set` keeps one of several writers. `add` and `multiply` carry out all of them.
-# - A place behind the end is no error: writes are dropped, reads get the last entry. And -1 is the last place.
+# - A place that does not exist is no error: writes are dropped, and reads get the nearest entry, which is the last one
+#   behind the end and the first one far before the beginning. And -1 is the last place.
 # - `jnp.where` chooses entry by entry and keeps the shape. A mask in square brackets does not, and `jit` refuses it.
+#   Two masks are joined by `|` (or) and `&` (and).
 # - `=` never copies, and an argument is a second name. NumPy arrays and dictionaries that came in are still the
 #   caller's: make new ones. A copied dictionary holds the same arrays.
 # - Inside `jit` there are placeholders instead of values. Code that makes new things, and asks no `if` about a value,

@@ -29,13 +29,13 @@ HOLDS = """\
 set_first: all 2 checks hold. Well done!
 
   ✓ holds  The new value comes first, and everything else is as before.
-  ✓ holds  A table of int8 stays a table of int8."""
+  ✓ holds  A table of int8 gets the right values, and stays a table of int8."""
 
 DOES_NOT_HOLD = """\
 set_first: 0 of 2 checks hold.
 
   ✗ does not hold  The new value comes first, and everything else is as before.
-  ✗ does not hold  A table of int8 stays a table of int8.
+  ✗ does not hold  A table of int8 gets the right values, and stays a table of int8.
 
   What we saw  {title} The result is what this mistake gives.
   b            [12,  0,  7,  3,  5]
@@ -98,7 +98,7 @@ def test_a_starter_is_not_attempted_yet_and_needs_no_explanation():
         "set_first: not attempted yet. Replace the starter with your answer, run the cell, check again.",
         "",
         "  ○ not attempted  The new value comes first, and everything else is as before.",
-        "  ○ not attempted  A table of int8 stays a table of int8.",
+        "  ○ not attempted  A table of int8 gets the right values, and stays a table of int8.",
     ]
 
 

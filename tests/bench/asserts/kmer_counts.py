@@ -13,6 +13,9 @@ for numbers in ([2, 0, 3, 1], [0, 0, 3, 1], [0, 4, 5, 99], [0, -1, -2, -50], [1,
     got = kmer_counts(jnp.array(numbers), 4)
     assert got.dtype == jnp.int32
     np.testing.assert_array_equal(got, expected(numbers, 4))
+for numbers in ([1, 1, 0, 2], [2], []):
+    idx = jnp.array(numbers, dtype=jnp.int32)
+    np.testing.assert_array_equal(kmer_counts(idx, 3), expected(idx, 3))
 inside = jax.jit(kmer_counts, static_argnums=(1,))
 np.testing.assert_array_equal(inside(jnp.array([1, 5, -1, 1]), 4), [0, 2, 0, 0, 2])
 rng = np.random.default_rng(2)

@@ -1,5 +1,5 @@
 """Forgets the background while repairing the rest."""
-# diagnosis: wrong-value
+# diagnosis: step-left-out
 
 import jax.numpy as jnp
 

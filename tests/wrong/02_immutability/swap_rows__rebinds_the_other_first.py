@@ -1,5 +1,5 @@
 """The same mistake, beginning at the other end."""
-# diagnosis: row-lost
+# diagnosis: one-step-lost
 
 
 def swap_rows(x, i, j):
