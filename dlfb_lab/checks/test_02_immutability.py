@@ -114,7 +114,11 @@ def test_kmer_counts_keeps_what_is_too_large(kmer_counts):
         kmer_counts(idx, 4),
         [1, 0, 0, 0, 3],
         inputs={"idx": idx, "K": 4},
-        mistakes={"out-of-range-dropped": [1, 0, 0, 0, 1], "wrapped-around": [2, 1, 0, 1, 0]},
+        mistakes={
+            "out-of-range-dropped": [1, 0, 0, 0, 1],
+            "wrapped-around": [2, 1, 0, 1, 0],
+            "read-clamped": [1, 0, 0, 3, 0],
+        },
     )
 
 

@@ -11,8 +11,14 @@ from helpers import COURSE, ROOT
 
 from autograder.course import load_course
 from autograder.verify import RULES, RUNS, accuracy, of_right, of_wrong, open_house, samples_of
+from dlfb_lab._finding import diagnosis
 
 RIGHT, WRONG = samples_of(ROOT, "right"), samples_of(ROOT, "wrong")
+# What each lab aims at, by the codes of the catalog of misconceptions.
+AIMS = {
+    "02_immutability": "A1 A2 A3 A4 A5 A6 A7 A8 C5 D3",
+    "03_random_keys": "B2 B3 B4 B6 B7 B8 B9 B10 B11 B14 B15 B18 B19 F18",
+}
 # Seconds for one answer, on a machine that has other work too.
 PATIENCE = 300.0
 # The other Python, whose environment `requirements/second.py` makes, need not throw the same dice as often.
@@ -58,3 +64,13 @@ def test_every_diagnosis_is_right(house):
     found = accuracy(house)
     assert (found.diagnosed, found.accepted, found.rejected) == (len(WRONG), 0, 0)
     assert (found.wrong, found.right) == (len(WRONG), len(RIGHT))
+
+
+@pytest.mark.parametrize("lab", AIMS)
+def test_each_misconception_that_a_lab_aims_at_is_shown_by_a_wrong_answer(lab):
+    shown = {diagnosis(answer.diagnosis).code for answer in WRONG if answer.path.parent.name == lab}
+    assert set(AIMS[lab].split()) - shown == set()
+
+
+def test_each_lab_has_its_aims():
+    assert set(AIMS) == {lab.name for lab in load_course(ROOT).labs}
