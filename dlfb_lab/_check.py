@@ -1,9 +1,11 @@
 """`check` says whether an answer holds, and if not, what it shows."""
 
+import difflib
 import sys
 import time
 import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dlfb_lab._catalog import catalog, checks_file
@@ -16,6 +18,7 @@ from dlfb_lab._verdict_text import Line, Verdict
 
 if TYPE_CHECKING:
     from dlfb_lab._answer import Transport
+    from dlfb_lab._finding import Finding
 
 
 def check(answer: Any) -> None:
@@ -42,7 +45,14 @@ def verdict_on(answer: Any, namespace: Mapping[str, Any]) -> Verdict:
     # Imported here: JAX takes two seconds, and who only imports `check` should not wait for it.
     from dlfb_lab._host import DirectTransport, Host
 
-    return verdict_on_task(name, DirectTransport(Host(namespace)))
+    verdict = verdict_on_task(name, DirectTransport(Host(namespace)))
+    close = [] if name in namespace else difflib.get_close_matches(name, namespace, 1, cutoff=0.8)
+    return replace(verdict, finding=_with_neighbor(verdict.finding, close[0])) if close else verdict
+
+
+def _with_neighbor(finding: "Finding | None", neighbor: str) -> "Finding | None":
+    """A finding that nothing has the task's name, with a name beside it that may be a slip of the pen."""
+    return finding and replace(finding, saw=f"{finding.saw} There is `{neighbor}`: is that meant?")
 
 
 def verdict_on_task(name: str, transport: "Transport") -> Verdict:

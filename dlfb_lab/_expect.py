@@ -162,6 +162,8 @@ def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
         return np.asarray(jax.random.key_data(got)).tobytes()
     if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.shape(got) == (2,):
         return np.asarray(got).tobytes()
+    if is_key(got):
+        raise _wrong_kind(got, f"One random key was expected; this is an array of keys of shape {got.shape}.", inputs)
     raise _wrong_kind(got, f"A random key was expected; this is {_a_kind(got)}.", inputs)
 
 
@@ -294,7 +296,7 @@ def _a_kind(value: Any) -> str:
     if type(value) is Answer:
         return with_article(value.kind)
     if is_key(value):
-        return "a random key"
+        return "a random key" if value.ndim == 0 else f"an array of keys of shape {value.shape}"
     return "a JAX array" if isinstance(value, jax.Array) else with_article(kind_of(value))
 
 

@@ -118,22 +118,22 @@ def _numpy_random(function: ast.AST) -> Iterator[tuple[str, Any]]:
 
 
 def _keys_not_advanced(function: ast.AST) -> Iterator[tuple[str, Any]]:
-    """`jax.random.normal(key)` in a loop that never gives `key` another value."""
+    """`jax.random.normal(key)` or `split(key)` in a loop that never gives `key` another value."""
     for loop in ast.walk(function):
         if isinstance(loop, ast.For | ast.While | ast.ListComp | ast.SetComp | ast.GeneratorExp):
             bound = {node.id for node in ast.walk(loop) if isinstance(node, ast.Name) and type(node.ctx) is ast.Store}
             bound |= {node.arg for node in ast.walk(loop) if isinstance(node, ast.arg)}
             for node in ast.walk(loop):
-                if isinstance(node, ast.Call) and (name := _key_drawn_from(node)) and name not in bound:
+                if isinstance(node, ast.Call) and (name := _key_used_by(node)) and name not in bound:
                     yield "key-not-advanced", node
 
 
-def _key_drawn_from(call: ast.Call) -> str:
-    """The name of the key in `jax.random.normal(key, ...)`; "" for any other call."""
+def _key_used_by(call: ast.Call) -> str:
+    """The name of the key in `jax.random.normal(key, ...)`; "" for any other call, and for `fold_in`."""
     if not isinstance(call.func, ast.Attribute) or not _is_random(call.func.value):
         return ""
     first = call.args[0] if call.args else next((word.value for word in call.keywords if word.arg == "key"), None)
-    return first.id if call.func.attr not in _KEY_MAKERS and isinstance(first, ast.Name) else ""
+    return first.id if call.func.attr != "fold_in" and isinstance(first, ast.Name) else ""
 
 
 _RULES: tuple[Callable[[ast.AST], Iterator[tuple[str, Any]]], ...] = (

@@ -57,6 +57,8 @@ def headline(verdict: Verdict) -> str:
         return f"{verdict.task}: its check holds."
     if held == len(verdict.lines):
         return f"{verdict.task}: all {held} checks hold. Well done!"
+    if verdict.finding is not None and verdict.finding.diagnosis == "no-such-name":
+        return f"{verdict.task}: {verdict.finding.saw} Run the cell with your answer, and check again."
     if all(line.outcome is Outcome.NOT_ATTEMPTED for line in verdict.lines):
         return f"{verdict.task}: not attempted yet. Replace the starter with your answer, run the cell, check again."
     return f"{verdict.task}: {held} of {len(verdict.lines)} checks hold."

@@ -9,8 +9,9 @@ import pytest
 from dlfb_lab import _check, check
 from dlfb_lab._check import verdict_on
 from dlfb_lab._finding import diagnosis
+from dlfb_lab._outcome import Outcome
 from dlfb_lab._quiet import quiet
-from dlfb_lab._verdict_text import as_html
+from dlfb_lab._verdict_text import as_html, headline
 
 
 def set_first(b, v):
@@ -103,7 +104,7 @@ def test_a_starter_is_not_attempted_yet_and_needs_no_explanation():
 
 
 def test_a_name_that_nothing_has_is_not_attempted():
-    assert said("set_first").startswith("set_first: not attempted yet.")
+    assert {line.outcome for line in verdict_on("set_first", {}).lines} == {Outcome.NOT_ATTEMPTED}
 
 
 def test_the_object_itself_is_found_by_its_name_in_the_notebook():
@@ -171,3 +172,17 @@ def test_the_same_check_again_says_the_same(capsys):
     # Printed for the record: how long it takes depends on what else the machine does.
     with capsys.disabled():
         print(f"\ncheck, warm: {min(times) * 1000:.0f} to {max(times) * 1000:.0f} ms")
+
+
+def test_a_name_with_a_slip_of_the_pen_is_found():
+    assert headline_of("set_first") == (
+        "set_first: Nothing in the notebook is called `set_first`. Run the cell with your answer, and check again."
+    )
+    assert headline_of("set_first", setfirst=lambda b, v: b) == (
+        "set_first: Nothing in the notebook is called `set_first`. There is `setfirst`: is that meant? "
+        "Run the cell with your answer, and check again."
+    )
+
+
+def headline_of(task, **names):
+    return headline(verdict_on(task, names))

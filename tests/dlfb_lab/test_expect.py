@@ -343,7 +343,6 @@ def test_a_key_is_expected_typed_or_raw():
     for other in (
         "key",
         5,
-        jax.random.split(jax.random.key(0)),
         jnp.zeros(2),
         np.zeros((2, 2), np.uint32),
         handle(abs),
@@ -424,3 +423,8 @@ def failure(run):
     with pytest.raises(CheckFailed) as failed:
         run()
     return failed.value
+
+
+def test_many_keys_are_not_one_key():
+    failed = failure(lambda: expect_key(jax.random.split(jax.random.key(0), 3)))
+    assert failed.finding.saw == "One random key was expected; this is an array of keys of shape (3,)."

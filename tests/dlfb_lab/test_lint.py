@@ -27,6 +27,7 @@ def linted(*cells, name="answer"):
         ("y = np.random.normal()", "numpy-random"),
         ("y = [jax.random.normal(key) for _ in range(3)]", "key-not-advanced"),
         ("for i in range(3): x = x + jax.random.uniform(key=key)", "key-not-advanced"),
+        ("for i in range(3): _, sub = jax.random.split(key); x = jax.random.normal(sub)", "key-not-advanced"),
     ],
 )
 def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):

@@ -171,7 +171,11 @@ PROVOKED = {
     "number-as-dtype": [
         lambda: jnp.zeros(3, 4),
         lambda: jax.random.uniform(KEY, 0, 1),
+    ],
+    "draw-arguments": [
         lambda: jax.random.choice(KEY, X, 4),
+        from_notebook("jax.random.choice(jax.random.key(0), 4, (3,), jax.numpy.ones(4) / 4)"),
+        from_notebook("jax.random.categorical(jax.random.key(0), jax.numpy.zeros(4), (3, 2))"),
     ],
     "wrong-arguments": [
         lambda: jax.random.normal(KEY, size=3),
