@@ -8,7 +8,7 @@ from autograder.notebook_file import Notebook
 
 
 def lab(name, *tasks):
-    made = tuple(Task(task, name, task, "function", 1.0, 1, 5, ()) for task in tasks)
+    made = tuple(Task(task, name, task, "function", 1.0, 1, 5, (), "") for task in tasks)
     return Lab(name, name, made, Path(name), Path(name), None)
 
 
