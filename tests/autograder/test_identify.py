@@ -14,7 +14,7 @@ def lab(name, *tasks):
 
 IMMUTABILITY = lab("02_immutability", "set_first", "kmer_counts")
 KEYS = lab("03_random_keys", "two_draws", "step_key", "bootstrap_means")
-COURSE = Course(Path(), "course", 0, (IMMUTABILITY, KEYS))
+COURSE = Course(Path(), "course", 0, "x", (IMMUTABILITY, KEYS))
 
 
 def answered(*cells, name="ada.ipynb", metadata=""):
@@ -88,6 +88,6 @@ def test_hostile_source_is_read_in_a_moment():
 
 
 def test_a_lab_that_is_only_a_number_is_not_found_everywhere():
-    numbered = Course(Path(), "course", 0, (lab("07", "x"),))
+    numbered = Course(Path(), "course", 0, "x", (lab("07", "x"),))
     assert which_lab(Notebook(()), "ada.ipynb", numbered) is None
     assert which_lab(Notebook(()), "ada_07.ipynb", numbered) is numbered.labs[0]
