@@ -11,13 +11,16 @@
 #
 # There are ten tasks, for about an hour and a half. Each stands on its own: if one resists, go on and come back later.
 # Write your answer into the cell that waits for it, then run the `check` cell below it, as often as you like.
+#
+# Stuck? `hint("two_draws")` in a cell of its own gives a first hint, run again a second one, and then a third.
+# After the third, or once your answer passes, `solution("two_draws")` shows one way to do it, if your course allows it.
 
 # %%
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab import check, data, plot
+from dlfb_lab import check, data, hint, plot, solution
 
 # %% [markdown]
 # ## A key is a page number
@@ -161,10 +164,12 @@ print(jax.random.uniform(parent, (3,)))
 # Write `noisy_line(key, n)`. It makes data along the line y = 2x + 1, with a little noise.
 #
 # - `key` is one key, new or raw. `n` is a Python `int`, at least 1.
-# - It returns a tuple `(x, y)` of two `float32` arrays, both of shape `(n, 1)`.
+# - It returns a tuple `(x, y)`, x first: two `float32` arrays, both of shape `(n, 1)`.
 # - Split `key` into three keys. The first one is put away. With the second, draw all of `x` at once, uniformly from
 #   0 to 1. With the third, draw all of the noise at once, from the standard normal distribution.
 # - In each row, `y` is 2 times x, plus 1, plus 0.1 times the noise of that row.
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well.
+# - All randomness comes from `key`. The same key gives the same data again, another key gives other data.
 #
 # Whoever follows this recipe gets the same data. For `jax.random.key(42)` and n = 100, `x` begins with 0.7277, 0.7879,
 # 0.1817 and `y` with 2.4986, 2.6345, 1.2492.
@@ -234,12 +239,15 @@ bool(red_then_blue == blue_then_red)
 #
 # - `key` is one key, new or raw. `epoch` and `step` are Python whole numbers, 0 or larger. Nobody knows yet how large,
 #   except that each stays below 2**31.
-# - It returns one key, of the same form as `key` (new if `key` is new, raw if it is raw), and never `key` itself.
+# - It returns one key, of the same form as `key` (new if `key` is new, raw if it is raw), and never `key` itself,
+#   not even for epoch 0 and step 0.
 # - Every pair of epoch and step has a key of its own. Step 10 of epoch 0 and step 0 of epoch 1 are two different pairs,
 #   and so are step 1 of epoch 2 and step 2 of epoch 1.
 # - It depends on nothing but the three arguments: epoch 3, step 7 has its key, whatever was asked for before.
 #   And it is as quick for step 1,000,000 as for step 1.
 # - Another `key` gives other keys.
+# - The keys will be drawn from. Each key is used once: no key serves for two draws, and a key that was split is not
+#   drawn from as well. So none of these keys is made from another one of them by `split` or `fold_in`.
 
 
 # %% answer="step_key"
@@ -301,11 +309,13 @@ print(jax.random.uniform(dropout_keys[3], (4,)))
 # Repair that trainer. Write `training_keys(key, steps)`.
 #
 # - `key` is one key, new or raw. `steps` is a Python `int` from 1 to 200.
-# - It returns a pair `(data_keys, dropout_keys)`. Each of them is one array of `steps` keys, of the same form as `key`:
+# - It returns a pair `(data_keys, dropout_keys)`. Each of them is one array of `steps` keys (a Python list of keys is
+#   not an array), of the same form as `key`:
 #   for a new key of shape `(steps,)`, for a raw one of shape `(steps, 2)` and dtype `uint32`.
 # - All these `2 * steps` keys are different.
-# - Each will serve for a draw. So none of them may be used up already: none is `key` itself, and none was made from
-#   another one of them by `split` or `fold_in`.
+# - Each will serve for a draw. Each key is used once: no key serves for two draws, and a key that was split is not
+#   drawn from as well. So none of them is `key` itself, and none is made from another one of them by `split` or
+#   `fold_in`.
 # - All randomness comes from `key`. The same arguments give the same keys again, another `key` gives other keys.
 
 
@@ -400,7 +410,7 @@ jax.random.choice(jax.random.key(16), 3, (8,))
 
 # %% [markdown]
 # `categorical` is a relative that you will meet in models. It always draws whole numbers, and it takes the *logarithms*
-# of the chances:
+# of the chances. The shape has to be given by its name, `shape=`:
 
 # %%
 jax.random.categorical(jax.random.key(17), jnp.log(chances), shape=(8,))
@@ -416,9 +426,9 @@ jax.random.categorical(jax.random.key(17), jnp.log(chances), shape=(8,))
 # - It returns an `int32` array of shape `(n, L)`: n sequences of L bases each, with A = 0, C = 1, G = 2 and T = 3.
 # - Every base is drawn with the chances `p`, independently of all others, in its own sequence and in the other ones.
 #   A base whose chance is 0 never comes.
-# - All randomness comes from `key`. The same key gives the same sequences again, another key gives others. No key may
-#   serve for two draws. (One draw that gives all bases at once is as good as a draw with a key of its own for each
-#   sequence.)
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well. (One draw
+#   that gives all bases at once is as good as a draw with a key of its own for each sequence.)
+# - All randomness comes from `key`. The same key gives the same sequences again, another key gives others.
 
 
 # %% answer="random_dna"
@@ -603,8 +613,10 @@ print(hit.sum(), "were hit. Their fates:", fate[hit])
 # - Each base mutates with the chance `rate`, independently of all others. At rate 0.0 none does, at rate 1.0 each.
 # - A base that mutates becomes one of the three *other* bases, each with the same chance. Bases that do not mutate stay
 #   as they are, and where they are.
-# - Where a mutation happens tells nothing about what comes instead. No key may serve for two draws.
-# - All randomness comes from `key`. The same key gives the same result again, another key gives other mutations.
+# - Where a mutation happens tells nothing about what comes instead.
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well.
+# - All randomness comes from `key`. The same key gives the same result again, another key gives other mutations (at a
+#   rate between 0 and 1).
 
 
 # %% answer="mutate_seqs"
@@ -720,8 +732,8 @@ jax.vmap(signed_noise_with_where)(jax.random.split(jax.random.key(27), 6))
 #   same chance.
 # - It must also work inside `jax.jit`, where `key` and `img` are placeholders, and give the same view there.
 #   (You do not need to write `jit` yourself.)
-# - All randomness comes from `key`, and no key may serve for two draws, nor for a draw and for making other keys.
-#   The same key gives the same view again, whatever the image shows.
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well.
+# - All randomness comes from `key`. The same key gives the same view again, whatever the image shows.
 
 
 # %% answer="augment_cell"
@@ -803,8 +815,8 @@ jnp.where(jnp.array([False, False]), quotient, 7.0)
 # - For a rate of 0.0 the result is `x`. For a rate of 1.0 it is all zeros, without NaN and without an error.
 # - It must also work as `jax.jit(dropout, static_argnums=2)`, and give the same result there. In it, `rate` is still a
 #   Python number, but `key` and `x` are placeholders. (You do not need to write `jit` yourself.)
-# - All randomness comes from `key`, and no key may serve for two draws, nor for a draw and for making other keys.
-#   The same key drops the same places again, whatever the numbers in `x` are.
+# - Each key is used once: no key serves for two draws, and a key that was split is not drawn from as well.
+# - All randomness comes from `key`. The same key drops the same places again, whatever the numbers in `x` are.
 
 
 # %% answer="dropout"

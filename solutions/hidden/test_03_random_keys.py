@@ -35,8 +35,8 @@ def test_two_draws_are_independent(two_draws, rng):
     first, second = _many_pairs(two_draws, rng)
     related = max(_correlation(first, second), _correlation(first**2, second**2))
     equal = np.isclose(first, second).all()
-    saw = f"Over {PAIRS} keys, the two numbers go up and down together."
-    expect(related < SIGMAS / np.sqrt(PAIRS), "key-reused" if equal else "draws-correlated", saw)
+    saw = f"Over {PAIRS} keys, the two numbers go up and down together, or against each other."
+    expect(related < SIGMAS / np.sqrt(PAIRS), "key-reused" if equal else "numbers-related", saw)
 
 
 def test_two_draws_are_standard_normal(two_draws, rng):
@@ -48,7 +48,7 @@ def test_two_draws_are_standard_normal(two_draws, rng):
 
 
 def test_two_draws_depends_on_every_key(two_draws, make_key, rng):
-    """Fresh keys give fresh pairs, and each key the same pair again."""
+    """Fresh keys give fresh numbers, no two of them equal, and each key the same pair again."""
     seeds = [int(seed) for seed in rng.choice(10_000, size=6, replace=False)]
     pairs = [_pair(two_draws(make_key(seed))) for seed in [*seeds, *seeds]]
     expect(pairs[:6] == pairs[6:], "not-reproducible", "One key gave two different pairs.", certain=True)
@@ -58,7 +58,7 @@ def test_two_draws_depends_on_every_key(two_draws, make_key, rng):
 
 
 def test_two_draws_uses_no_key_twice_for_fresh_keys(two_draws, make_key, rng):
-    """Whichever key comes in, no key serves for two draws, nor for a draw and for making other keys."""
+    """The numbers differ, and no key serves for two draws, nor for a draw and for making other keys."""
     seen = probes.observe(two_draws, make_key(int(rng.integers(10_000))), watch="keys")
     first, second = _pair(seen.value)
     expect_fresh_keys(seen)
@@ -86,12 +86,12 @@ def test_noisy_line_has_independent_noise(noisy_line, rng):
     expect(near, "wrong-distribution", saw)
 
 
-def test_noisy_line_uses_no_key_twice_for_fresh_keys(noisy_line, reference, make_key, rng):
-    """No key serves for two draws, whichever key comes in."""
-    key = make_key(int(rng.integers(10_000)))
-    seen = probes.observe(noisy_line, key, ROWS, watch="keys")
-    for got, wanted in zip(expect_pair(seen.value), reference(key, ROWS), strict=True):
-        expect_close(got, wanted, rtol=1e-4, atol=1e-5, diagnosis="recipe-not-followed")
+def test_noisy_line_uses_no_key_twice_for_fresh_keys(noisy_line, make_key, rng):
+    """Rows differ in x and y, and no key serves for two draws, nor for a draw and for making other keys."""
+    seen = probes.observe(noisy_line, make_key(int(rng.integers(10_000))), ROWS, watch="keys")
+    for got in expect_pair(seen.value):
+        column = expect_finite(expect_shape(got, (ROWS, 1)))
+        expect(np.ptp(column) > 1e-3, "one-draw-for-all", "All rows have the same x, or the same y.")
     expect_fresh_keys(seen)
 
 
@@ -111,47 +111,59 @@ def test_step_key_has_no_largest_step(step_key, make_key, rng):
     _expect_all_different(step_key, key, [(0, 0), (0, 1), *((epoch, 0) for epoch in powers)])
 
 
+def test_step_key_hands_out_no_parent(step_key, make_key, rng):
+    """The keys are different, none is `key` itself, and none was made from another one of them."""
+    key = make_key(int(rng.integers(10_000)))
+    count = int(rng.integers(5, 8))
+    pairs = [(epoch, step) for epoch in range(count) for step in range(count)]
+    pairs += [(0, int(step)) for step in rng.integers(100, 2**31, size=3)]
+    pairs += [(int(epoch), 0) for epoch in rng.integers(100, 2**31, size=3)]
+    _expect_all_different(step_key, key, pairs)
+    handed_out = [expect_key(step_key(key, *pair)) for pair in pairs]
+    expect(expect_key(key) not in handed_out, "parent-handed-out", "One of the keys is `key` itself.")
+    saw = "One of the keys was made from another one of them."
+    expect(not _children(handed_out, count) & set(handed_out), "parent-handed-out", saw)
+
+
 def test_step_key_remembers_nothing(step_key, make_key, rng):
-    """A step has the same key, whatever was asked for before."""
+    """Each step has a key of its own, the same whatever was asked for before; another key gives other keys."""
     key = make_key(int(rng.integers(10_000)))
     wanted = [(int(epoch), int(step)) for epoch, step in rng.integers(0, 60, size=(5, 2))]
     forward = [expect_key(step_key(key, *pair)) for pair in wanted]
     backward = [expect_key(step_key(key, *pair)) for pair in wanted[::-1]]
-    expect(expect_key(key) not in forward, "fold-in-collision", "The key that came back is the one that went in.")
     expect(forward == backward[::-1], "not-reproducible", "The same step had two different keys.", certain=True)
+    expect(len(set(forward)) == len(set(wanted)), "fold-in-collision", "Different steps got the same key.")
     other = make_key(int(rng.integers(10_000, 20_000)))
     fresh = [expect_key(step_key(other, *pair)) for pair in wanted]
     expect(not set(forward) & set(fresh), "key-ignored", "Two different keys led to the same key.")
 
 
 def test_training_keys_serve_a_long_training(training_keys, make_key, rng):
-    """In a training of 200 steps, all 400 keys are different."""
+    """In a training of 200 steps, all 400 keys are different, and none is `key` itself."""
     key = make_key(int(rng.integers(10_000)))
     _expect_unused(*_two_sets_of_keys(training_keys, key, 200), key)
 
 
 def test_training_keys_hold_for_any_number_of_steps(training_keys, make_key, rng):
-    """However many steps there are, all keys are different, and none was made from another one of them."""
+    """However many steps there are, all keys are different, none is `key`, and none was made from another of them."""
     for steps in (1, 9):
         key = make_key(int(rng.integers(10_000)))
         data_keys, dropout_keys = _two_sets_of_keys(training_keys, key, steps)
         _expect_unused(data_keys, dropout_keys, key)
         handed_out = [*data_keys, *dropout_keys]
-        parents = jax.random.wrap_key_data(np.frombuffer(b"".join(handed_out), np.uint32).reshape(2 * steps, 2))
-        children = jax.vmap(lambda parent: jax.random.split(parent, 25))(parents)
-        made = {data.tobytes() for data in np.asarray(jax.random.key_data(children)).reshape(-1, 2)}
-        expect(not made & set(handed_out), "parent-key-used", "One of the keys was made from another one of them.")
+        saw = "One of the keys was made from another one of them."
+        expect(not _children(handed_out, 25) & set(handed_out), "parent-handed-out", saw)
 
 
 def test_training_keys_remember_nothing(training_keys, make_key, rng):
-    """The same arguments give the same keys, whatever was asked for before, and another key gives other keys."""
+    """The same arguments give the same keys, all different, whatever was asked for before; another key others."""
     seeds = [int(seed) for seed in rng.choice(10_000, size=3, replace=False)]
     forward = [_two_sets_of_keys(training_keys, make_key(seed), 5) for seed in seeds]
     backward = [_two_sets_of_keys(training_keys, make_key(seed), 5) for seed in seeds[::-1]]
     expect(forward == backward[::-1], "not-reproducible", "Asked twice, it gave different keys.", certain=True)
     each = [{*data_keys, *dropout_keys} for data_keys, dropout_keys in forward]
     expect(len(set.union(*each)) == sum(map(len, each)), "key-ignored", "Two different keys led to the same key.")
-    expect(all(len(keys) == 10 for keys in each), "key-reused", "Two of the keys are the same.")
+    expect(all(len(keys) == 10 for keys in each), "key-handed-out-twice", "Two of the keys are the same.")
 
 
 def test_random_dna_follows_any_chances(random_dna, rng):
@@ -165,15 +177,18 @@ def test_random_dna_follows_any_chances(random_dna, rng):
 
 
 def test_random_dna_draws_independently(random_dna, rng):
-    """Each base is drawn for itself: it says nothing about its neighbors, or about what another key gives."""
+    """Each base is drawn for itself: its neighbors, their number, and what another key gives have no part in it."""
     p = jnp.full(4, 0.25)
-    keys = [jax.random.key(int(seed)) for seed in rng.choice(10_000, 2, replace=False)]
-    one, other, again = (_bases(random_dna(key, *TABLE, p), TABLE) for key in (*keys, keys[0]))
+    keys = [jax.random.key(int(seed)) for seed in rng.choice(10_000, 6, replace=False)]
+    one, other, *rest, again = (_bases(random_dna(key, *TABLE, p), TABLE) for key in (*keys, keys[0]))
     expect((one == again).all(), "not-reproducible", "One key gave two different results.", certain=True)
     rows = np.concatenate([one, other])
     expect(len(np.unique(one, axis=0)) == len(one), "replicates-identical", "Some sequences are the same.")
     expect(len(np.unique(rows, axis=0)) == len(rows), "key-ignored", "Two keys gave the same sequence.")
-    expect(len(set((one == 0).sum(axis=1))) > 1, "wrong-distribution", "Every sequence has the same number of A.")
+    expect(len(set((one == 0).sum(axis=1))) > 1, "count-fixed", "Every sequence has the same number of A.")
+    # Six numbers of A among 1000 bases are equal once in ten million times.
+    numbers = {int((bases == 0).sum()) for bases in (one, other, *rest)}
+    expect(len(numbers) > 1, "count-fixed", "Six keys gave the same number of A.")
     for equal in (one[1:] == one[:-1], one[:, 1:] == one[:, :-1], one == other):
         tolerance = SIGMAS * np.sqrt(0.25 * 0.75 / equal.size)
         expect(abs(equal.mean() - 0.25) < tolerance, "draws-correlated", "Neighbors are equal too often or too rarely.")
@@ -210,7 +225,7 @@ def test_bootstrap_means_vary_as_they_should(bootstrap_means, rng):
 
 
 def test_bootstrap_means_draws_with_replacement(bootstrap_means, rng):
-    """In each sample an entry can come twice, and about 37 of 100 entries stay away."""
+    """A sample has as many entries as x. One can come twice, and about 37 of 100 entries stay away."""
     key = jax.random.key(int(rng.integers(2**31)))
     chance = 1 - (1 - 1 / SIZE) ** SIZE
     for place in (SIZE - 1, int(rng.integers(0, SIZE - 1))):
@@ -221,6 +236,9 @@ def test_bootstrap_means_draws_with_replacement(bootstrap_means, rng):
         tolerance = SIGMAS * np.sqrt(chance * (1 - chance) / COUNT)
         expect(share > 0, "entries-left-out", saw, certain=True)
         expect(not np.allclose(means, 1 / SIZE), "sampling-without-replacement", saw)
+        # One entry is 1 and the others are 0: the sum of a sample is a whole number.
+        whole = np.abs(means * SIZE - np.round(means * SIZE)) < 1e-3
+        expect(whole.all(), "wrong-sample-size", f"A mean is not the mean of {SIZE} entries.")
         expect(share > chance - tolerance, "entries-left-out", saw)
         expect(share < chance + tolerance, "wrong-distribution", saw)
 
@@ -277,6 +295,21 @@ def test_shuffle_pairs_gives_every_order_the_same_chance(shuffle_pairs, rng):
     expect((np.abs(times - PAIRS / 6) < tolerance).all(), "wrong-distribution", saw)
 
 
+def test_shuffle_pairs_favors_no_order(shuffle_pairs, rng):
+    """Over a thousand keys, as many cells move forward as back, and half of all pairs of cells change their order."""
+    y, count = jnp.arange(12), 1000
+    calls = [[jax.random.key(int(seed)), y[:, None], y] for seed in rng.integers(2**31, size=count)]
+    places = np.argsort([_order(got, 12) for got in probes.each(shuffle_pairs, calls)], axis=1)
+    expect(len(np.unique(places, axis=0)) > 1, "key-ignored", f"{count} keys gave one and the same order.")
+    forward = np.sign(places - np.arange(12)).sum(axis=1)
+    turned = sum((places[:, :later] > places[:, [later]]).sum(axis=1) for later in range(1, 12))
+    # Of 12 cells, 66 pairs can be made.
+    for number, middle, what in ((forward, 0, "More cells move one way than the other"), (turned, 33, "Pairs turn")):
+        off = (number.mean() - middle) / (number.std() + 1e-9) * np.sqrt(count)
+        saw = f"{what} too often or too rarely: {abs(off):.0f} standard errors from what shuffling gives."
+        expect(bool(abs(off) < SIGMAS), "orders-not-even", saw)
+
+
 def test_shuffle_pairs_depends_on_every_key(shuffle_pairs, make_key, rng):
     """Fresh keys give fresh orders, and each key the same order again."""
     y = jnp.arange(33)
@@ -299,17 +332,20 @@ def test_mutate_seqs_prefers_no_base(mutate_seqs, rng):
             tolerance = SIGMAS * np.sqrt(2 / 9 / max(steps.size, 1))
             even = (np.abs(np.bincount(steps, minlength=4)[1:] / max(steps.size, 1) - 1 / 3) < tolerance).all()
             saw = f"At rate {rate:.2f}, the base {base} does not become the three others equally often."
-            expect(bool(even), "wrong-distribution" if rate > 0.5 else "draws-correlated", saw)
+            expect(bool(even), "base-preferred" if rate > 0.5 else "draws-correlated", saw)
 
 
 def test_mutate_seqs_mutates_independently(mutate_seqs, rng):
-    """Each base mutates for itself: its neighbors, and what another key gives, have no part in it."""
+    """Each base mutates for itself: its neighbors, their number, and what another key gives have no part in it."""
     seqs = rng.integers(0, 4, TABLE)
-    keys = [jax.random.key(int(seed)) for seed in rng.choice(10_000, 2, replace=False)]
-    one, other = (_mutated(mutate_seqs, key, seqs, 0.5) != seqs for key in keys)
+    calls = [[jax.random.key(int(seed)), jnp.array(seqs, jnp.int32), 0.5] for seed in rng.choice(10_000, 6, False)]
+    tables = [_bases(got, TABLE) != seqs for got in probes.each(mutate_seqs, calls)]
+    one, other = tables[:2]
     expect((one != other).any(), "key-ignored", "Two keys gave mutations at the same places.")
     expect(len(np.unique(one, axis=0)) > 1, "replicates-identical", "All sequences mutate at the same places.")
-    expect(len(set(one.sum(axis=1))) > 1, "wrong-distribution", "Every sequence has the same number of mutations.")
+    expect(len(set(one.sum(axis=1))) > 1, "count-fixed", "Every sequence has the same number of mutations.")
+    # Six numbers of mutations among 1000 bases are equal once in a hundred million times.
+    expect(len({table.sum() for table in tables}) > 1, "count-fixed", "Six keys gave the same number of mutations.")
     for equal in (one[1:] == one[:-1], one[:, 1:] == one[:, :-1], one == other):
         saw = "Neighbors share their fate too often or too rarely."
         expect(abs(equal.mean() - 0.5) < SIGMAS * 0.5 / np.sqrt(equal.size), "draws-correlated", saw)
@@ -463,7 +499,7 @@ def _expect_all_different(step_key, key, pairs):
     for pair, got in zip(pairs, probes.each(step_key, [[key, *pair] for pair in pairs]), strict=True):
         own = expect_key(got)
         same_form = isinstance(got, jax.Array) and got.dtype == key.dtype and got.shape == key.shape
-        expect(same_form, "wrong-kind", "A raw key became a new one, or the other way round.")
+        expect(same_form, "key-form-changed", "A raw key became a new one, or the other way round.")
         twin = owner.setdefault(own, pair)
         saw = f"Epoch {twin[0]}, step {twin[1]} and epoch {pair[0]}, step {pair[1]} have the same key."
         expect(twin == pair, "fold-in-collision", saw)
@@ -475,10 +511,18 @@ def _two_sets_of_keys(training_keys, key, steps):
 
 
 def _key_rows(got, key, steps):
-    same_form = isinstance(got, jax.Array | np.ndarray) and got.dtype == key.dtype
-    expect(same_form, "wrong-kind", "One of the two is not an array of keys of the form of `key`.")
+    is_array = isinstance(got, jax.Array | np.ndarray)
+    expect(is_array, "wrong-kind", "One of the two is not an array of keys.")
+    expect(got.dtype == key.dtype, "key-form-changed", "One of the two does not hold keys of the form of `key`.")
     expect(got.shape == (steps, *key.shape), "wrong-shape", f"For {steps} steps, one of the two has shape {got.shape}.")
     return [row.tobytes() for row in np.asarray(jax.random.key_data(got))]
+
+
+def _children(keys, count):
+    """The first `count` children of each key, by `split` and so by `fold_in` too: a set of bytes."""
+    parents = jax.random.wrap_key_data(np.frombuffer(b"".join(keys), np.uint32).reshape(len(keys), 2))
+    made = jax.vmap(lambda parent: jax.random.split(parent, count))(parents)
+    return {data.tobytes() for data in np.asarray(jax.random.key_data(made)).reshape(-1, 2)}
 
 
 def _expect_unused(data_keys, dropout_keys, key):
@@ -487,8 +531,8 @@ def _expect_unused(data_keys, dropout_keys, key):
     different = len(set(handed_out))
     saw = f"Of {len(handed_out)} keys only {different} are different."
     same_step = any(one == other for one, other in zip(data_keys, dropout_keys, strict=True))
-    expect(different == len(handed_out), "key-reused" if same_step else "fold-in-collision", saw)
-    expect(expect_key(key) not in handed_out, "parent-key-used", "One of the keys is `key` itself.")
+    expect(different == len(handed_out), "key-handed-out-twice" if same_step else "fold-in-collision", saw)
+    expect(expect_key(key) not in handed_out, "parent-handed-out", "One of the keys is `key` itself.")
 
 
 def _views(augment_cell, keys, rng, shape=(4, 7)):

@@ -1,5 +1,5 @@
 """Splits once more, into a key for each row."""
-# diagnosis: no-sequential-equivalence
+# diagnosis: drawn-row-by-row
 
 import jax
 

@@ -1,5 +1,5 @@
 """Adds the noise in full."""
-# diagnosis: wrong-distribution
+# diagnosis: noise-not-scaled
 
 import jax
 

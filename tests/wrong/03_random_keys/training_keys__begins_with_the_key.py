@@ -1,5 +1,5 @@
 """Hands out the key itself first, and then splits it."""
-# diagnosis: parent-key-used
+# diagnosis: parent-handed-out
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Uses each step's key for both."""
-# diagnosis: key-reused
+# diagnosis: same-keys-in-both
 
 import jax
 

@@ -1,5 +1,5 @@
 """Makes each key for dropout from the data's key of that step, which a draw uses up."""
-# diagnosis: parent-key-used
+# diagnosis: parent-handed-out
 
 import jax
 

@@ -1,5 +1,5 @@
 """Returns Python lists of keys."""
-# diagnosis: wrong-kind
+# diagnosis: list-of-keys
 
 import jax
 

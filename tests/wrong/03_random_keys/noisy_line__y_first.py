@@ -1,0 +1,11 @@
+"""Returns y before x."""
+# diagnosis: pair-swapped
+
+import jax
+
+
+def noisy_line(key, n):
+    _, x_key, noise_key = jax.random.split(key, 3)
+    x = jax.random.uniform(x_key, (n, 1))
+    y = 2 * x + 1 + 0.1 * jax.random.normal(noise_key, (n, 1))
+    return y, x
