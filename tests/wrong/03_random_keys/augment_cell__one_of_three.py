@@ -1,5 +1,5 @@
 """Never flips both ways."""
-# diagnosis: wrong-distribution
+# diagnosis: view-missing
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Draws B entries and takes no mean."""
-# diagnosis: wrong-spread
+# diagnosis: not-a-mean
 
 import jax
 

@@ -1,5 +1,5 @@
 """Draws samples of B entries instead of n."""
-# diagnosis: wrong-spread
+# diagnosis: wrong-sample-size
 
 import jax
 

@@ -1,5 +1,5 @@
 """Divides two Python numbers, which is an error for a rate of 1."""
-# diagnosis: raised
+# diagnosis: python-division-by-zero
 
 import jax
 

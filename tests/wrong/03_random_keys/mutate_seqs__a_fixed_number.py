@@ -1,5 +1,5 @@
 """Mutates the same number of bases in each sequence."""
-# diagnosis: wrong-distribution
+# diagnosis: count-fixed
 
 import jax
 import jax.numpy as jnp

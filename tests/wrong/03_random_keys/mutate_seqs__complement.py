@@ -1,5 +1,5 @@
 """Always takes the complement."""
-# diagnosis: wrong-distribution
+# diagnosis: base-preferred
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Swaps the last two arguments of `where`."""
-# diagnosis: wrong-value
+# diagnosis: mutation-inverted
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Adds the step, and forgets to come round."""
-# diagnosis: wrong-value
+# diagnosis: no-such-base
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Counts the bases from 1."""
-# diagnosis: wrong-value
+# diagnosis: no-such-base
 
 import jax
 import jax.numpy as jnp

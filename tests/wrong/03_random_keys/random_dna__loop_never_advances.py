@@ -1,5 +1,5 @@
 """Splits in the loop, and keeps the old key."""
-# diagnosis: replicates-identical
+# diagnosis: key-not-advanced
 
 import jax
 import jax.numpy as jnp

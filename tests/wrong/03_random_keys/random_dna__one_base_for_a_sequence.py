@@ -1,5 +1,5 @@
 """Draws one base for each sequence."""
-# diagnosis: replicates-identical
+# diagnosis: one-base-repeated
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Only moves the beginning to a random place."""
-# diagnosis: wrong-distribution
+# diagnosis: neighbors-stay
 
 import jax
 import jax.numpy as jnp
