@@ -21,6 +21,10 @@ for make_key in (jax.random.key, jax.random.PRNGKey):
     assert data(got) != data(key) and got.dtype == key.dtype and got.shape == key.shape
     assert all_different(make_key(2), [(e, s) for e in range(3) for s in range(4)] + [(0, 10), (10, 0)])
     assert data(step_key(make_key(3), 3, 7)) == data(step_key(make_key(3), 3, 7)) != data(step_key(make_key(4), 3, 7))
+    pairs = [(e, s) for e in range(4) for s in range(4)]
+    handed_out = {data(step_key(key, *pair)) for pair in pairs}
+    children = {data(child) for pair in pairs for child in jax.random.split(step_key(key, *pair), 4)}
+    assert data(key) not in handed_out and not handed_out & children
     key = make_key(int(rng.integers(10_000)))
     assert all_different(key, [(0, 0), (1, 0), *((0, s) for s in powers), *((1, s) for s in powers)])
     assert all_different(key, [(0, 0), (0, 1), *((e, 0) for e in powers)])
