@@ -49,7 +49,7 @@ def test_the_built_exercises_are_all_skipped_and_nothing_fails(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"=== \d+ skipped in ", done.stdout)
     assert "set_first: not attempted yet." in done.stdout
-    assert "○ not attempted  No key serves for two draws." in done.stdout
+    assert "○ not attempted  It gives a pair of numbers, and they are different." in done.stdout
     assert not {"stopped", "Traceback", "warning"} & set(done.stdout.split())
 
 
