@@ -34,9 +34,7 @@ def marked_course(tmp_path_factory, canary):
     """The course, with the canary in a hidden check, in an answer, and in the name of what the answer compiles."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copytree(ROOT / "solutions", folder / "solutions", ignore=shutil.ignore_patterns("__pycache__"))
-    mark(
-        folder / "solutions" / "hidden" / f"test_{LAB}.py", '"""Of no reads at all', f'"""{canary}. Of no reads at all'
-    )
+    mark(folder / "solutions" / "hidden" / f"test_{LAB}.py", '"""Nobody is lost', f'"""{canary}. Nobody is lost')
     source = folder / "solutions" / f"{LAB}.py"
     mark(source, "    return jnp.zeros(K + 1", f'    secret = "{canary}"\n    return jnp.zeros(K + 1')
     named = f"\n    @jax.jit\n    def {canary}(idx):\n        return idx * 3 - idx * 2\n\n    idx = {canary}(idx)"
