@@ -89,6 +89,7 @@ _ROWS: tuple[tuple[str, str, str], ...] = (
     ("TypeError", r"object is not callable", "not-a-function"),
     ("AttributeError", r"'NoneType' object", "none-as-value"),
     ("JaxRuntimeError", r"RESOURCE_EXHAUSTED", "out-of-memory"),
+    ("ZeroDivisionError", "", "python-division-by-zero"),
     ("MemoryError", "", "out-of-memory"),
     ("RecursionError", "", "recursion"),
     ("SyntaxError", "", "syntax-error"),
