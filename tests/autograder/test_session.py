@@ -59,7 +59,7 @@ def test_a_missing_name_and_an_untouched_one_are_told_apart(session):
 def test_a_failed_cell_is_noted_and_the_next_one_runs(session):
     one = session("a = 1", "1 / 0\nb = 2", "c = 3")
     assert one.answer("c") == 3
-    assert problems(one) == [(2, "raised")]
+    assert problems(one) == [(2, "python-division-by-zero")]
     with pytest.raises(NoSuchName):
         one.answer("b")
 
