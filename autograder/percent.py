@@ -12,11 +12,13 @@ It does not grow: whatever else a header says is an error.
 """
 
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jupytext  # type: ignore[import-untyped]
+from nbformat.warnings import DuplicateCellId
 
 ROLES = ("task", "hint", "answer", "check")
 TASK_WORDS = ("points", "difficulty", "minutes")
@@ -66,7 +68,10 @@ def read_cells(source: Path) -> tuple[Cell, ...]:
         text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise CourseError(f"{source}: cannot be read ({error}). Save it as UTF-8 text and check its rights.") from error
-    nodes = jupytext.reads(text, fmt="py:percent").cells
+    with warnings.catch_warnings():
+        # Each cell is given a random id, which nobody looks at. Once in many reads two are the same.
+        warnings.simplefilter("ignore", DuplicateCellId)
+        nodes = jupytext.reads(text, fmt="py:percent").cells
     headers = [number for number, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     # Text before the first header is a cell of its own, which starts on line 1.
     lines = [1] * (len(nodes) - len(headers)) + headers
