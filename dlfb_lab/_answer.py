@@ -62,7 +62,7 @@ class Transport(ABC):
         if reference is None:
             raise CheckBug(
                 f"A check may hand an answer plain data, a prop or a handle, not {with_article(kind_of(value))}. "
-                f"If the answer needs a function or an object, add it to dlfb_lab/props.py."
+                f"If the answer needs a function or an object, add it to dlfb_lab/props."
             )
         return reference
 

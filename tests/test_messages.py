@@ -99,7 +99,7 @@ FOR_AUTHORS = {
     "code handed to an answer": (
         lambda at: raised(lambda: same(print)),
         "A check may hand an answer plain data, a prop or a handle, not a builtin_function_or_method. "
-        "If the answer needs a function or an object, add it to dlfb_lab/props.py.",
+        "If the answer needs a function or an object, add it to dlfb_lab/props.",
     ),
     "a prop with a keyword": (
         lambda at: raised(lambda: props.spy_sgd(learning_rate=0.1)),

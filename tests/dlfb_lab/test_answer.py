@@ -95,7 +95,7 @@ def test_a_prop_arrives_as_one_object_however_often_it_is_sent(transport):
 
 
 def test_a_check_that_sends_code_is_told_to_make_a_prop(transport):
-    with pytest.raises(CheckBug, match=r"plain data, a prop or a handle, not a function\..*dlfb_lab/props\.py"):
+    with pytest.raises(CheckBug, match=r"plain data, a prop or a handle, not a function\..*dlfb_lab/props"):
         transport.answer("same")(lambda: 0)
 
 

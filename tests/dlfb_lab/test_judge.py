@@ -170,7 +170,7 @@ def test_props_and_handles_do_not_outlive_their_check(check_file):
     file = check_file(text.format(1) + "\n" + text.format(2))
     host = Host({"same": lambda x: x})
     judge([file], ["same"], LoopbackTransport(host))
-    assert (host._objects, host._props, props._MADE) == ({}, {}, {})
+    assert (host._objects, host._props, props._registry._MADE) == ({}, {}, {})
 
 
 def test_no_configuration_plugin_or_variable_of_the_surroundings_counts(check_file, tmp_path, monkeypatch):

@@ -1,0 +1,1 @@
+"""Visible checks of the lab 04_pure_functions."""

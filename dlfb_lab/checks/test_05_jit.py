@@ -1,0 +1,1 @@
+"""Visible checks of the lab 05_jit."""

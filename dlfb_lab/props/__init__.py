@@ -1,0 +1,17 @@
+"""Props: named losses, models, spies and sources that a check hands to an answer.
+
+    loss = props.counted_loss(2.0)
+    minimize(loss, start)              the student's process builds the same loss, by its name
+    probes.report(loss)                what happened to it there
+
+One file a kind of prop; how they travel stands in `_registry.py`.
+"""
+
+from dlfb_lab.props._losses import counted_loss as counted_loss
+from dlfb_lab.props._losses import quadratic as quadratic
+from dlfb_lab.props._registry import build_prop as build_prop
+from dlfb_lab.props._registry import forget_props as forget_props
+from dlfb_lab.props._registry import prop_ref as prop_ref
+from dlfb_lab.props._sources import endless_source as endless_source
+from dlfb_lab.props._training import linear_state as linear_state
+from dlfb_lab.props._training import spy_sgd as spy_sgd

@@ -1,0 +1,1 @@
+"""Hidden checks of the lab 10_flax_models."""

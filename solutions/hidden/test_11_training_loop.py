@@ -1,0 +1,1 @@
+"""Hidden checks of the lab 11_training_loop."""
