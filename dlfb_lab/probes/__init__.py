@@ -10,13 +10,20 @@ verdicts: the check compares them, on its own side.
 """
 
 from dlfb_lab.probes._each import each as each
+from dlfb_lab.probes._gradient import Gradient as Gradient
+from dlfb_lab.probes._gradient import Steepness as Steepness
+from dlfb_lab.probes._gradient import gradient as gradient
+from dlfb_lab.probes._gradient import steepness as steepness
 from dlfb_lab.probes._jitted import jitted as jitted
+from dlfb_lab.probes._mapped import mapped as mapped
 from dlfb_lab.probes._observe import KeyUses as KeyUses
 from dlfb_lab.probes._observe import Seen as Seen
 from dlfb_lab.probes._observe import observe as observe
+from dlfb_lab.probes._pull import pull as pull
 from dlfb_lab.probes._read import facts as facts
 from dlfb_lab.probes._read import fields as fields
 from dlfb_lab.probes._read import parts as parts
 from dlfb_lab.probes._read import report as report
 from dlfb_lab.probes._read import take as take
 from dlfb_lab.probes._registry import instrument as instrument
+from dlfb_lab.probes._tree import tree as tree
