@@ -3,6 +3,9 @@
 import jax
 import jax.numpy as jnp
 
+from dlfb_lab._line_points import X as _LINE_X
+from dlfb_lab._line_points import Y as _LINE_Y
+
 
 def cell_image(key: jax.Array, size: int = 16) -> jax.Array:
     """A gray image of one round cell with a darker nucleus, f32[size, size] with values from 0 to 1.
@@ -23,3 +26,9 @@ def _disk(size: int, row: jax.Array, column: jax.Array, radius: jax.Array) -> ja
     places = jnp.arange(size)
     distance = jnp.hypot(places[:, None] - row, places[None, :] - column)
     return jnp.clip(radius - distance + 0.5, 0.0, 1.0)
+
+
+def line_points() -> tuple[jax.Array, jax.Array]:
+    """The hundred noisy points along y = 2x + 1 of the book's first model: (x: f32[100, 1], y: f32[100, 1])."""
+    x, y = (jnp.array([float(word) for word in table.split()], jnp.float32)[:, None] for table in (_LINE_X, _LINE_Y))
+    return x, y

@@ -7,11 +7,21 @@
 One file a kind of prop; how they travel stands in `_registry.py`.
 """
 
+from dlfb_lab.props._cells import cell_state as cell_state
+from dlfb_lab.props._line import counted_error as counted_error
+from dlfb_lab.props._line import counted_step as counted_step
+from dlfb_lab.props._line import line_apply as line_apply
+from dlfb_lab.props._line import line_model as line_model
+from dlfb_lab.props._line import line_state as line_state
 from dlfb_lab.props._losses import counted_loss as counted_loss
 from dlfb_lab.props._losses import quadratic as quadratic
+from dlfb_lab.props._optimizers import counted_optimizer as counted_optimizer
+from dlfb_lab.props._optimizers import optimizer as optimizer
 from dlfb_lab.props._registry import build_prop as build_prop
 from dlfb_lab.props._registry import forget_props as forget_props
 from dlfb_lab.props._registry import prop_ref as prop_ref
+from dlfb_lab.props._scripted import counted_epoch as counted_epoch
+from dlfb_lab.props._scripted import scripted_losses as scripted_losses
 from dlfb_lab.props._sources import endless_source as endless_source
 from dlfb_lab.props._training import linear_state as linear_state
 from dlfb_lab.props._training import spy_sgd as spy_sgd
