@@ -19,6 +19,9 @@ from dlfb_lab.probes._mapped import mapped as mapped
 from dlfb_lab.probes._observe import KeyUses as KeyUses
 from dlfb_lab.probes._observe import Seen as Seen
 from dlfb_lab.probes._observe import observe as observe
+from dlfb_lab.probes._program import Program as Program
+from dlfb_lab.probes._program import growth as growth
+from dlfb_lab.probes._program import program as program
 from dlfb_lab.probes._pull import pull as pull
 from dlfb_lab.probes._read import facts as facts
 from dlfb_lab.probes._read import fields as fields

@@ -13,15 +13,16 @@ import jax
 import numpy as np
 
 from dlfb_lab._data import is_jitted
-from dlfb_lab._errors import CheckFailed
-from dlfb_lab._finding import Finding
 from dlfb_lab._translate import is_own_file
+from dlfb_lab.probes._forms import Form, anything, checked, is_count, list_of, none_or, of_type
 from dlfb_lab.probes._keys import MAX_KEYS, USES, key_uses
+from dlfb_lab.probes._printed import printed_lines
+from dlfb_lab.probes._program import primitives_of
 from dlfb_lab.probes._registry import probe
 
 TRACE = "/jax/core/compile/jaxpr_trace_duration"
 COMPILE = "/jax/core/compile/backend_compile_duration"
-WATCHES = frozenset({"keys", "traces", "primitives", "leaks", "warnings"})
+WATCHES = frozenset("keys leaks primitives printed traces warnings".split())
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class Seen:
         primitives: how often each primitive occurs in the jaxpr, inner ones included.
         leaks: whether a tracer outlived its trace.
         warnings: the texts of the warnings.
+        printed: the lines printed by the call and by `again`, those of `jax.debug.print` among them.
     """
 
     value: Any
@@ -66,6 +68,7 @@ class Seen:
     primitives: dict[str, int] | None
     leaks: bool | None
     warnings: tuple[str, ...] | None
+    printed: tuple[str, ...] | None
 
     @property
     def keys(self) -> tuple[bytes, ...] | None:
@@ -81,35 +84,22 @@ class Seen:
 def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[Any]] = (), **kwargs: Any) -> Seen:
     """Call `answer(*args, **kwargs)`, then once with each of the argument lists in `again`; see `Seen`.
 
-    `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings. A call that raises
-    raises here too. Measured, warm: value, primitives, traces 1 to 8 ms; leaks 1 to 66 ms; keys 20 to 250 ms.
+    `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings printed. A call
+    that raises raises here too. Measured, warm: value, primitives, traces, printed 1 to 8 ms; leaks 1 to 66 ms; keys 20
+    to 250 ms.
     """
     unknown = set(watch.split()) - WATCHES
     if unknown:
         raise ValueError(f"observe cannot watch {', '.join(sorted(unknown))}; it knows {', '.join(sorted(WATCHES))}")
     got = observation(answer, list(args), kwargs, watch, [list(more) for more in again])
-    if (
-        type(got) is not dict
-        or got.keys() != _FORMS.keys()
-        or not all(fits(got[name]) for name, fits in _FORMS.items())
-    ):
-        raise CheckFailed(Finding("wrong-kind", "What was observed of the call has no sense."))
-    rows = got["keys"]
-    return Seen(
-        **{name: got[name] for name in ("value", "traces", "compiles", "primitives", "leaks")},
-        inputs_after=tuple(got["inputs_after"]),
-        key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}),
-        warnings=None if got["warnings"] is None else tuple(got["warnings"]),
-    )
-
-
-def _is_none_or(kind: type) -> Callable[[Any], bool]:
-    return lambda part: part is None or type(part) is kind
+    parts = checked(got, _FORMS, "the call")
+    rows = parts.pop("keys")
+    for name in ("inputs_after", "warnings", "printed"):
+        parts[name] = None if parts[name] is None else tuple(parts[name])
+    return Seen(**parts, key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}))
 
 
 def _is_key_rows(part: Any) -> bool:
-    if part is None:
-        return True
     return type(part) is dict and part.keys() == set(USES) and all(_is_rows(rows) for rows in part.values())
 
 
@@ -121,16 +111,17 @@ def _as_bytes(rows: np.ndarray) -> tuple[bytes, ...]:
     return tuple(row.tobytes() for row in rows)
 
 
-# What an observation may look like. It comes from the student's process, so nothing is taken for granted.
-_FORMS: dict[str, Callable[[Any], bool]] = {
-    "value": lambda part: True,
-    "inputs_after": lambda part: type(part) is list,
-    "traces": _is_none_or(int),
-    "compiles": _is_none_or(int),
-    "warnings": lambda part: part is None or (type(part) is list and all(type(text) is str for text in part)),
-    "keys": _is_key_rows,
-    "primitives": _is_none_or(dict),
-    "leaks": _is_none_or(bool),
+# What may come back from the student's process.
+_FORMS: dict[str, Form] = {
+    "value": anything,
+    "inputs_after": of_type(list),
+    "traces": none_or(of_type(int)),
+    "compiles": none_or(of_type(int)),
+    "primitives": none_or(is_count),
+    "leaks": none_or(of_type(bool)),
+    "warnings": none_or(list_of(of_type(str))),
+    "printed": none_or(list_of(of_type(str))),
+    "keys": none_or(_is_key_rows),
 }
 
 
@@ -142,7 +133,12 @@ def observation(
     watched = set(watch.split())
     if "traces" in watched:
         _forget_programs(answer)
-    with _counting(own_names(answer)) as counts, warnings.catch_warnings(record=True) as caught:
+    lines: list[str] = []
+    with contextlib.ExitStack() as around:
+        counts = around.enter_context(_counting(own_names(answer)))
+        caught = around.enter_context(warnings.catch_warnings(record=True))
+        if "printed" in watched:
+            around.enter_context(printed_lines(lines))
         warnings.simplefilter("always")
         value = answer(*args, **kwargs)
         for more in again:
@@ -153,8 +149,9 @@ def observation(
         "traces": counts[TRACE] if "traces" in watched else None,
         "compiles": counts[COMPILE] if "traces" in watched else None,
         "warnings": [str(w.message)[:500] for w in caught[:20]] if "warnings" in watched else None,
+        "printed": lines if "printed" in watched else None,
         "keys": key_uses(answer, tuple(args), kwargs) if "keys" in watched else None,
-        "primitives": _primitives(answer, args, kwargs) if "primitives" in watched else None,
+        "primitives": primitives_of(answer, args, kwargs) if "primitives" in watched else None,
         "leaks": _leaks(answer, args, kwargs) if "leaks" in watched else None,
     }
 
@@ -212,26 +209,6 @@ def _counting(names: frozenset[str]) -> Iterator[Counter[str]]:
         yield counts
     finally:
         jax.monitoring.unregister_event_duration_listener(listen)
-
-
-def _primitives(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, int] | None:
-    try:
-        jaxpr = jax.make_jaxpr(lambda *a: answer(*a, **kwargs))(*args).jaxpr
-    except Exception:  # an answer that cannot be traced has no jaxpr to show
-        return None
-    counts: Counter[str] = Counter()
-    _count_equations(jaxpr, counts)
-    return dict(counts)
-
-
-def _count_equations(jaxpr: Any, counts: Counter[str]) -> None:
-    for equation in jaxpr.eqns:
-        counts[equation.primitive.name] += 1
-        for parameter in equation.params.values():
-            for inner in parameter if isinstance(parameter, tuple | list) else (parameter,):
-                body = getattr(inner, "jaxpr", inner)
-                if hasattr(body, "eqns"):
-                    _count_equations(body, counts)
 
 
 def _leaks(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bool:

@@ -6,8 +6,7 @@ from typing import Any
 import jax
 
 from dlfb_lab._data import is_jax_data, is_numpy_data
-from dlfb_lab._errors import CheckFailed
-from dlfb_lab._finding import Finding
+from dlfb_lab.probes._forms import no_sense
 from dlfb_lab.probes._registry import probe
 
 _flatten, _as_text = jax.tree_util.tree_flatten_with_path, jax.tree_util.keystr
@@ -25,8 +24,9 @@ def tree(value: Any) -> dict[str, Any] | None:
     """
     got = leaves_by_path(value)
     if got is not None and (type(got) is not dict or not all(type(path) is str for path in got)):
-        raise CheckFailed(Finding("wrong-kind", "The leaves of a tree were expected, by their paths."))
-    return got
+        raise no_sense("The leaves of a tree were expected, by their paths.")
+    found: dict[str, Any] | None = got
+    return found
 
 
 @probe
