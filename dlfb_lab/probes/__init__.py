@@ -23,10 +23,14 @@ from dlfb_lab.probes._program import Program as Program
 from dlfb_lab.probes._program import growth as growth
 from dlfb_lab.probes._program import program as program
 from dlfb_lab.probes._pull import pull as pull
+from dlfb_lab.probes._purity import Failed as Failed
+from dlfb_lab.probes._purity import Purity as Purity
+from dlfb_lab.probes._purity import purity as purity
 from dlfb_lab.probes._read import facts as facts
 from dlfb_lab.probes._read import fields as fields
 from dlfb_lab.probes._read import parts as parts
 from dlfb_lab.probes._read import report as report
 from dlfb_lab.probes._read import take as take
 from dlfb_lab.probes._registry import instrument as instrument
+from dlfb_lab.probes._settings import under as under
 from dlfb_lab.probes._tree import tree as tree

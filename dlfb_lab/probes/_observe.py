@@ -1,28 +1,23 @@
 """`observe`: run an answer once, or a few times, and say what could be seen from beside it."""
 
 import contextlib
-import inspect
-import types
 import warnings
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jax
 import numpy as np
 
-from dlfb_lab._data import is_jitted
-from dlfb_lab._translate import is_own_file
 from dlfb_lab.probes._forms import Form, anything, checked, is_count, list_of, none_or, of_type
 from dlfb_lab.probes._keys import MAX_KEYS, USES, key_uses
+from dlfb_lab.probes._leaks import leaks
 from dlfb_lab.probes._printed import printed_lines
 from dlfb_lab.probes._program import primitives_of
 from dlfb_lab.probes._registry import probe
+from dlfb_lab.probes._settings import settings_kept
+from dlfb_lab.probes._traces import COMPILE, TRACE, counting, forget_programs, own_names
 
-TRACE = "/jax/core/compile/jaxpr_trace_duration"
-COMPILE = "/jax/core/compile/backend_compile_duration"
-WATCHES = frozenset("keys leaks primitives printed traces warnings".split())
+WATCHES = frozenset("keys leaks primitives printed settings traces warnings".split())
 
 
 @dataclass(frozen=True)
@@ -58,6 +53,7 @@ class Seen:
         leaks: whether a tracer outlived its trace.
         warnings: the texts of the warnings.
         printed: the lines printed by the call and by `again`, those of `jax.debug.print` among them.
+        settings: the names of JAX's settings that the calls left changed, such as "jax_disable_jit"; now put back.
     """
 
     value: Any
@@ -69,6 +65,7 @@ class Seen:
     leaks: bool | None
     warnings: tuple[str, ...] | None
     printed: tuple[str, ...] | None
+    settings: tuple[str, ...] | None
 
     @property
     def keys(self) -> tuple[bytes, ...] | None:
@@ -84,9 +81,9 @@ class Seen:
 def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[Any]] = (), **kwargs: Any) -> Seen:
     """Call `answer(*args, **kwargs)`, then once with each of the argument lists in `again`; see `Seen`.
 
-    `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings printed. A call
-    that raises raises here too. Measured, warm: value, primitives, traces, printed 1 to 8 ms; leaks 1 to 66 ms; keys 20
-    to 250 ms.
+    `watch` names what else to look at, separated by spaces: keys traces primitives leaks warnings printed
+    settings. A call that raises raises here too. Measured, warm: value, primitives, traces, printed, settings 1 to 8
+    ms; leaks 1 to 190 ms; keys 20 to 250 ms.
     """
     unknown = set(watch.split()) - WATCHES
     if unknown:
@@ -94,7 +91,7 @@ def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[A
     got = observation(answer, list(args), kwargs, watch, [list(more) for more in again])
     parts = checked(got, _FORMS, "the call")
     rows = parts.pop("keys")
-    for name in ("inputs_after", "warnings", "printed"):
+    for name in ("inputs_after", "warnings", "printed", "settings"):
         parts[name] = None if parts[name] is None else tuple(parts[name])
     return Seen(**parts, key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}))
 
@@ -121,6 +118,7 @@ _FORMS: dict[str, Form] = {
     "leaks": none_or(of_type(bool)),
     "warnings": none_or(list_of(of_type(str))),
     "printed": none_or(list_of(of_type(str))),
+    "settings": none_or(list_of(of_type(str))),
     "keys": none_or(_is_key_rows),
 }
 
@@ -132,13 +130,16 @@ def observation(
     """The raw observation behind `observe`, as plain data. Runs where the answer lives."""
     watched = set(watch.split())
     if "traces" in watched:
-        _forget_programs(answer)
+        forget_programs(answer)
     lines: list[str] = []
+    changed: list[str] = []
     with contextlib.ExitStack() as around:
-        counts = around.enter_context(_counting(own_names(answer)))
+        counts = around.enter_context(counting(own_names(answer)))
         caught = around.enter_context(warnings.catch_warnings(record=True))
         if "printed" in watched:
             around.enter_context(printed_lines(lines))
+        if "settings" in watched:
+            around.enter_context(settings_kept(changed))
         warnings.simplefilter("always")
         value = answer(*args, **kwargs)
         for more in again:
@@ -150,72 +151,8 @@ def observation(
         "compiles": counts[COMPILE] if "traces" in watched else None,
         "warnings": [str(w.message)[:500] for w in caught[:20]] if "warnings" in watched else None,
         "printed": lines if "printed" in watched else None,
+        "settings": changed if "settings" in watched else None,
         "keys": key_uses(answer, tuple(args), kwargs) if "keys" in watched else None,
         "primitives": primitives_of(answer, args, kwargs) if "primitives" in watched else None,
-        "leaks": _leaks(answer, args, kwargs) if "leaks" in watched else None,
+        "leaks": leaks(answer, args, kwargs) if "leaks" in watched else None,
     }
-
-
-def own_names(answer: Any) -> frozenset[str]:
-    """The names under which JAX reports traces of the student's own functions (eager operations have others)."""
-    plain = _unwrapped(answer)
-    if not inspect.isfunction(plain):
-        return frozenset({"<lambda>", getattr(plain, "__name__", "<lambda>")})
-    code = [plain.__code__, *(_unwrapped(other).__code__ for other in _beside(plain))]
-    return frozenset(name for one in code for name in _code_names(one)) | {plain.__name__}
-
-
-def _forget_programs(answer: Any) -> None:
-    """Drop what JAX has compiled of the answer, and of compiled functions beside it.
-
-    Else a function that was called before, by its author or by an earlier check, would be traced no more.
-    """
-    for function in [answer, *_beside(_unwrapped(answer))]:
-        if is_jitted(function):
-            function.clear_cache()
-
-
-def _beside(function: Any) -> list[Any]:
-    """The student's other functions in the module of `function`, in their wrappers."""
-    others = list(getattr(function, "__globals__", {}).values())
-    plain = [(other, _unwrapped(other)) for other in others if callable(other)]
-    return [other for other, inner in plain if inspect.isfunction(inner) and is_own_file(inner.__code__.co_filename)]
-
-
-def _unwrapped(value: Any) -> Any:
-    """The function inside `jit` and other wrappers; `value` itself where there is none."""
-    return inspect.unwrap(value) if callable(value) and hasattr(value, "__wrapped__") else value
-
-
-def _code_names(code: types.CodeType) -> Iterator[str]:
-    yield code.co_name
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from _code_names(constant)
-
-
-@contextlib.contextmanager
-def _counting(names: frozenset[str]) -> Iterator[Counter[str]]:
-    """Count JAX's events of tracing and compiling functions called `names`."""
-    counts: Counter[str] = Counter()
-
-    def listen(event: str, duration_secs: float, **details: str | int) -> None:
-        name = str(details.get("fun_name", ""))
-        if name in names or (name.startswith("jit(") and name[4:-1] in names):
-            counts[event] += 1
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    try:
-        yield counts
-    finally:
-        jax.monitoring.unregister_event_duration_listener(listen)
-
-
-def _leaks(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> bool:
-    """Whether tracing the answer leaves a tracer behind, by JAX's own check."""
-    try:
-        with jax.checking_leaks():
-            jax.make_jaxpr(lambda *a: answer(*a, **kwargs))(*args)
-    except Exception as error:
-        return "Leaked" in str(error)
-    return False

@@ -1,8 +1,4 @@
-"""What the program of an answer is made of: the jaxpr that JAX writes down while it traces the answer.
-
-Arrays and floating-point numbers are traced. Other arguments (whole numbers, texts, functions) are given as they are,
-since a program often depends on them: a number of steps, a shape, a mode.
-"""
+"""What the program of an answer is made of: the jaxpr that JAX writes down while it traces the answer."""
 
 import re
 from collections import Counter
@@ -13,7 +9,7 @@ from typing import Any
 import jax
 from jax.extend.core import ClosedJaxpr
 
-from dlfb_lab._data import is_jax_data, is_numpy_data
+from dlfb_lab.probes._arguments import parted
 from dlfb_lab.probes._forms import MAX_LISTED, Form, checked, is_count, is_shape, list_of, no_sense, of_type
 from dlfb_lab.probes._liveness import bodies, needed_inputs
 from dlfb_lab.probes._registry import probe
@@ -112,25 +108,11 @@ def primitives_of(answer: Callable[..., Any], args: list[Any], kwargs: dict[str,
 
 def traced(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> tuple[ClosedJaxpr, list[int]] | None:
     """The jaxpr of `answer(*args, **kwargs)`, and the places of its inputs among the leaves of the arguments."""
-    leaves, tree = jax.tree.flatten((args, kwargs))
-    places = [place for place, leaf in enumerate(leaves) if is_traceable(leaf)]
-
-    def of_arrays(*arrays: Any) -> Any:
-        filled = list(leaves)
-        for place, array in zip(places, arrays, strict=True):
-            filled[place] = array
-        again_args, again_kwargs = jax.tree.unflatten(tree, filled)
-        return answer(*again_args, **again_kwargs)
-
+    of_arrays, arrays, places = parted(answer, args, kwargs)
     try:
-        return _make_jaxpr(of_arrays)(*(leaves[place] for place in places)), places
+        return _make_jaxpr(of_arrays)(*arrays), places
     except Exception:  # whatever tracing it raises: such an answer has no program to show
         return None
-
-
-def is_traceable(leaf: Any) -> bool:
-    """Whether `leaf` is an array, a random key or a floating-point number."""
-    return is_jax_data(leaf) or is_numpy_data(leaf) or type(leaf) in (float, complex)
 
 
 def _counted(jaxpr: Any) -> Counter[str]:

@@ -190,7 +190,7 @@ def test_what_is_not_watched_is_none():
 
 
 def test_an_unknown_watch_is_named():
-    with pytest.raises(ValueError, match=r"cannot watch colors; it knows keys, leaks, primitives, printed, traces, warnings"):
+    with pytest.raises(ValueError, match=r"cannot watch colors; it knows keys, leaks, primitives, printed, settings, traces, warnings"):
         observe("def f(): pass", watch="keys colors")
 
 
