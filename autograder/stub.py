@@ -1,7 +1,8 @@
 """An answer cell -> what the student gets instead: the lines between the solution markers become a stub.
 
 Inside a function (or a method) the stub raises NotImplementedError with the task's name, so that "not attempted" can be
-told apart from "wrong". At the top level `name = value` becomes `name = None`, so that "Run All" never dies on a stub.
+told apart from "wrong". At the top level `name = value` becomes `name = None`, so that "Run All" never dies on a stub,
+and decorators above a function are left out.
 """
 
 import ast
@@ -67,8 +68,19 @@ def _stub_lines(cell: Cell, begin: str, solution: list[str]) -> list[str]:
     indent = begin[: -len(begin.lstrip())]
     if indent:
         return [f'{indent}raise NotImplementedError("{cell.task}")']
+    if _are_decorators(solution):
+        return []
     names = [_one_name(cell, node) for node in _parse(cell, "\n".join(solution)).body]
     return [f"{name} = None" for name in names]
+
+
+def _are_decorators(lines: list[str]) -> bool:
+    """Whether these lines are decorators, and nothing else, of whatever stands below them."""
+    try:
+        (node,) = ast.parse("\n".join([*lines, "def below(): pass"])).body
+    except (SyntaxError, ValueError):
+        return False
+    return bool(getattr(node, "decorator_list", [])) and getattr(node, "name", "") == "below"
 
 
 def _one_name(cell: Cell, node: ast.stmt) -> str:

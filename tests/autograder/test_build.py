@@ -134,6 +134,13 @@ def test_each_method_of_a_class_becomes_a_stub(course):
     )
 
 
+def test_decorators_that_belong_to_the_answer_are_left_out(course):
+    source = course.root / "solutions" / "01_count.py"
+    marked = "# BEGIN SOLUTION\n@jax.jit\n@partial(\n    jax.jit,\n)\n# END SOLUTION\ndef count(x):"
+    source.write_text(source.read_text().replace("def count(x):", marked))
+    assert "SCALE = 2\n\n\ndef count(x):" in cells_of(load_course(course.root))["count-answer"]
+
+
 def test_a_value_becomes_none(course):
     assert cells_of(course)["guess-answer"] == "guess = None"
 
