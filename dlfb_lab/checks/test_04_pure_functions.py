@@ -1,1 +1,439 @@
-"""Visible checks of the lab 04_pure_functions."""
+"""Visible checks of the lab on pure functions."""
+
+import re
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from dlfb_lab import (
+    CheckFailed,
+    expect,
+    expect_callable,
+    expect_close,
+    expect_dtype,
+    expect_equal,
+    expect_pair,
+    expect_shape,
+    probes,
+    props,
+)
+
+AFTERWARDS = "what the caller handed in, looked at after the call"
+PRIMITIVES = ("add", "sub", "exp", "mul")
+LETTERS = tuple("abcdefgh")
+KINDS = ("pure", "reads", "changes", "prints")
+
+
+def test_add_pies_adds_what_it_is_given(add_pies):
+    """The new pies are added to those that were handed in."""
+    for n, k in ((4, 10), (7, 10), (0, 3)):
+        got = expect_shape(add_pies(n, k), (), inputs={"n": n, "k": k})
+        mistakes = {
+            "read-from-outside": 20 + k,  # what the lab leaves in `n_pies`
+            "argument-ignored": add_pies(n + 5, k),
+            "old-value-compiled-in": _stale(4, n, k),
+        }
+        expect_close(got, n + k, inputs={"n": n, "k": k}, mistakes=mistakes)
+
+
+def test_add_pies_is_pure(add_pies):
+    """The same pies give the same sum a second time, and no name outside the function is changed."""
+    for n, k in ((4, 10), (7, 10)):
+        _expect_pure(probes.purity(add_pies, n, k), lambda got, n=n, k=k: expect_close(got, n + k))
+
+
+def test_add_pies_works_inside_jit(add_pies):
+    """Inside `jax.jit` the sum is right, too, also when `n` is another one the next time."""
+    for n, k in ((5, 10), (8, 10)):
+        mistakes = {"old-value-compiled-in": _stale(5, n, k)}
+        expect_close(probes.jitted(add_pies, n, k), n + k, inputs={"n": n, "k": k}, mistakes=mistakes)
+
+
+def _stale(first, n, k):
+    """What comes out if the first of several `n` still counts. For that one itself, nothing that can come out."""
+    return first + k if n != first else -1
+
+
+def test_short_f_computes_the_mean(short_f):
+    """The result is the mean of (x + 2)² + 3, one number of dtype float32."""
+    x = jnp.array([0.0, 1.0, 2.0])
+    mistakes = {
+        "sum-instead-of-mean": 38.0,
+        "step-left-out": 29.0 / 3,
+        "power-too-early": 8.0,
+        "mean-too-early": 12.0,
+    }
+    got = expect_close(short_f(x), 38.0 / 3, inputs={"x": x}, mistakes=mistakes)
+    expect_dtype(got, jnp.float32)
+
+
+def test_short_f_takes_any_length(short_f):
+    """It is right for arrays of one entry and of five as well."""
+    for x in (jnp.array([1.5]), jnp.array([4.0, -2.0, 0.5, 1.0, -3.0])):
+        total = float(np.sum((np.asarray(x) + 2) ** 2 + 3))
+        expect_close(short_f(x), total / x.size, inputs={"x": x}, mistakes={"length-written-in": total / 3})
+
+
+def test_short_f_has_the_right_slope(short_f):
+    """Inside `jax.jit` the result is right, too, and so is the slope that `jax.grad` finds."""
+    x = jnp.array([0.0, 1.0, -4.0, 3.0])
+    expect_close(probes.jitted(short_f, x), 13.5, inputs={"x": x})
+    slope = probes.gradient(short_f, x).slope
+    expect_close(slope, (np.asarray(x) + 2) / 2, rtol=1e-4, inputs={"x": x, "looked at": "the slope"})
+
+
+def test_jaxpr_prediction_has_the_right_form(jaxpr_prediction):
+    """The prediction has the right form. Whether it is right counts when your notebook is graded."""
+    form = '{"add": 9, "sub": 9, "exp": 9, "mul": 9}'
+    _expect_form(jaxpr_prediction, PRIMITIVES, _is_whole_number, "no whole number", form)
+
+
+def test_norm_with_log_gives_norm_and_log(norm_with_log):
+    """The norm is right, and the log has the squares and their sum, in this order."""
+    for x in ([3.0, 4.0], [2.0, -1.0, 2.0], [7.0]):
+        _expect_norm(norm_with_log(jnp.array(x)), x)
+
+
+def test_norm_with_log_begins_anew(norm_with_log):
+    """A second call is as right as the first, and its log has its own two entries and no others."""
+    for x in ([1.0, 2.0, 2.0], [6.0, 2.0, -3.0]):
+        _expect_norm(norm_with_log(jnp.array(x)), x)
+
+
+def test_norm_with_log_works_inside_jit_and_grad(norm_with_log):
+    """Inside `jax.jit` norm and log are right, too, also the second time, and the slope of the norm can be found."""
+    for x in ([2.0, 4.0, -4.0], [6.0, 0.0, 8.0]):
+        _expect_norm(probes.jitted(norm_with_log, jnp.array(x)), x)
+    _expect_norm_slope(norm_with_log, [3.0, 0.0, 4.0])
+
+
+def test_norm_with_log_leaves_no_tracer(norm_with_log):
+    """Norm and log are right, and after `jax.jit` and `jax.grad` no tracer is left behind outside the function."""
+    x = [2.0, -3.0, 6.0]
+    seen = probes.observe(norm_with_log, jnp.array(x), watch="leaks")
+    _expect_norm(seen.value, x)
+    saw = "After the function had been traced, a tracer was still held outside it."
+    expect(seen.leaks is not True, "leaked-tracer", saw, x=jnp.array(x))
+
+
+def _expect_norm(got, x):
+    """The norm of the numbers `x`, and the log of its two steps."""
+    inputs = {"x": jnp.array(x)}
+    norm, log = expect_pair(got, inputs=inputs)
+    squares = [number**2 for number in x]
+    expect(type(norm) not in (list, tuple), "pair-swapped", "The first of the two is a list, not the norm.", got=got)
+    expect_close(norm, sum(squares) ** 0.5, inputs=inputs, mistakes={"root-missing": sum(squares)})
+    many = type(log) in (list, tuple) and len(log) > 2 and len(log) % 2 == 0
+    saw = f"The log has {len(log) if many else 0} entries after this call; 2 were expected."
+    expect(not many, "remembers-calls", saw, certain=True, x=inputs["x"])
+    first, second = expect_pair(log, inputs={**inputs, "looked at": "the log"})
+    expect(not (_is_single(first) and not _is_single(second)), "log-in-wrong-order", _SUM_FIRST, log=log)
+    expect_close(first, squares, inputs={**inputs, "looked at": "the first entry of the log"})
+    expect_close(second, sum(squares), inputs={**inputs, "looked at": "the second entry of the log"})
+
+
+_SUM_FIRST = "The first entry of the log is one number, and the second has several."
+
+
+def _expect_norm_slope(norm_with_log, x):
+    """The slope of a norm is each entry divided by it."""
+    numbers = np.array(x)
+    seen = probes.gradient(norm_with_log, jnp.array(x), at=0)
+    expect_close(seen.slope, numbers / np.sqrt(np.sum(numbers**2)), rtol=1e-4, inputs={"x": x, "looked at": "the slope"})
+
+
+def _is_single(value):
+    return _is_array(value) and value.ndim == 0
+
+
+def test_with_trace_count_gives_the_function(with_trace_count):
+    """The first of the two functions gives what `f` gives, for one argument and for two."""
+    g, _ = _expect_functions(with_trace_count(props.counted_line(3.0)))
+    expect_close(g(jnp.array([0.0, 2.0])), [1.0, 7.0], inputs="f(x) = 3 * x + 1, and x = [0, 2]")
+    g, _ = _expect_functions(with_trace_count(props.counted_product(2.0)))
+    expect_close(g(jnp.array([1.0, 5.0]), 10.0), [20.0, 100.0], inputs="f(x, y) = 2 * x * y, x = [1, 5] and y = 10")
+
+
+def test_with_trace_count_counts_the_traces(with_trace_count):
+    """The count is 0 at first, and goes up when a new shape comes, but not when only the values are new."""
+    g, count = _expect_functions(with_trace_count(props.counted_line(2.0)))
+    _expect_count(count, 0, "before the first call")
+    shapes = (3, 3, 4, 3, 5)
+    for calls, (length, traces) in enumerate(zip(shapes, (1, 1, 2, 2, 3), strict=True), start=1):
+        expect_close(g(jnp.full(length, calls)), [2.0 * calls + 1] * length)
+        _expect_count(count, traces, f"after calls with the shapes {shapes[:calls]}", calls)
+
+
+def test_with_trace_count_compiles(with_trace_count):
+    """The results are right, and Python enters `f` once for each shape, not in every call."""
+    line = props.counted_line(4.0)
+    g, _ = _expect_functions(with_trace_count(line))
+    for calls, (length, entered) in enumerate(((3, 1), (3, 1), (6, 2), (3, 2)), start=1):
+        expect_close(g(jnp.ones(length)), [5.0] * length)
+        _expect_entered(line, entered, calls)
+
+
+def test_with_trace_count_keeps_two_counts_apart(with_trace_count):
+    """Of two functions with a count, each counts its own traces, also if both were made of the same `f`."""
+    line = props.counted_line(5.0)
+    for other in (props.counted_line(6.0), line):
+        g, count = _expect_functions(with_trace_count(line))
+        g_other, count_other = _expect_functions(with_trace_count(other))
+        for length in (7, 8):
+            expect_shape(g(jnp.ones(length)), (length,))
+        expect_shape(g_other(jnp.ones(9)), (9,))
+        got = [count(), count_other()]
+        shared = got[0] == got[1] and type(got[0]) is int
+        saw = f"g had 2 traces and the other one 1, and their counts are {got[0]} and {got[1]}."
+        expect(not shared, "state-shared", saw)
+        expect_equal(got, [2, 1], inputs="two functions with a count, traced for 2 shapes and for 1")
+
+
+def _expect_functions(got):
+    """The two functions that were asked for."""
+    g, count = expect_pair(got)
+    number = type(count) is int or _is_array(count)
+    expect(not number, "count-handed-out-early", "The second of the two is a number, not a function.", got=count)
+    return expect_callable(g), expect_callable(count)
+
+
+def _expect_count(count, traces, when, calls=0):
+    got = count()
+    mistakes = {"calls-counted": calls} if calls != traces else {}
+    expect_equal(got, traces, inputs={"looked at": f"count() {when}"}, mistakes=mistakes)
+
+
+def _expect_entered(spy, entered, calls):
+    """How often Python should have entered the function of a spy after so many calls."""
+    got = probes.report(spy)["calls"]
+    every = got == calls and calls != entered
+    saw = f"After {calls} calls, f had run in Python {got} times; {entered} was expected."
+    expect(not every, "traced-every-time", saw)
+    expect(got == entered, "wrong-value", saw)
+
+
+def test_trace_prediction_has_the_right_form(trace_prediction):
+    """The prediction has the right form. Whether it is right counts when your notebook is graded."""
+    form = '{"a": False, "b": False, and so on to "h"}'
+    _expect_form(trace_prediction, LETTERS, _is_truth, "neither True nor False", form)
+
+
+def test_reported_step_gives_the_new_number(reported_step):
+    """The new number of cells is right."""
+    for n, rate, grown in ((100.0, 0.5, 150.0), (8.0, -0.25, 6.0), (40.0, 2.0, 120.0)):
+        mistakes = {"rate-as-factor": n * rate, "step-left-out": n}
+        expect_close(reported_step(n, rate), grown, inputs={"n": n, "rate": rate}, mistakes=mistakes)
+
+
+def test_reported_step_prints_the_new_number(reported_step):
+    """The new number is right, and stands in the one line that the call prints."""
+    for n, rate, grown in ((200.0, 0.25, 250.0), (64.0, 1.5, 160.0)):
+        seen = probes.observe(reported_step, n, rate, watch="printed")
+        expect_close(seen.value, grown, inputs={"n": n, "rate": rate})
+        _expect_lines(seen.printed, [(n, grown)])
+
+
+def test_reported_step_prints_in_each_call_inside_jit(reported_step):
+    """Inside `jax.jit` the number is right and is printed in each of three calls, one line a call."""
+    calls = ((300.0, 0.5), (500.0, 0.25), (24.0, 2.0))
+    grown = [n + rate * n for n, rate in calls]
+    again = [(reported_step, n, rate) for n, rate in calls[1:]]
+    seen = probes.observe(props.in_jit(), reported_step, *calls[0], watch="printed", again=again)
+    expect_close(seen.value, grown[0], inputs={"n": calls[0][0], "rate": calls[0][1]})
+    _expect_lines(seen.printed, [(n, new) for (n, _), new in zip(calls, grown, strict=True)])
+
+
+def _expect_lines(lines, calls):
+    """One line for each call, in any order, with the new number in it: `calls` has the old and the new one of each."""
+    lines = [line for line in lines or () if line.strip()]
+    many = f"{len(lines)} line{'' if len(lines) == 1 else 's'} in {len(calls)} call{'' if len(calls) == 1 else 's'}"
+    shown = {"printed": "; ".join(lines[:4])}
+    expect(lines, "nothing-printed", "Nothing was printed.")
+    saw = f"There were {many}."
+    tracer = any("Tracer" in line for line in lines)
+    expect(len(lines) >= len(calls), "printed-while-tracing", saw, certain=True, **shown)
+    expect(not tracer, "placeholder-printed", "A line shows a tracer, not a number.", certain=True, **shown)
+    expect(len(lines) == len(calls), "too-many-lines", saw, **shown)
+    for old, new in calls:
+        found = any(_holds(line, new) for line in lines)
+        before = not found and any(_holds(line, old) for line in lines)
+        expect(not before, "old-number-printed", f"There is no line with {new:g}, but one with {old:g}.", **shown)
+        expect(found, "number-not-in-line", f"There is no line with {new:g}.", **shown)
+
+
+def _holds(line, number):
+    """Whether a number of about this size stands in a line."""
+    words = re.findall(r"[-+]?\d+\.?\d*(?:[eE][-+]?\d+)?", line)
+    return any(abs(float(word) - number) < 1e-3 * max(1.0, abs(number)) for word in words)
+
+
+def test_running_gc_counts_one_read(running_gc):
+    """A read is counted into the state, and the share is that of all bases so far."""
+    for gc, bases, read in ((0, 0, [0, 1, 2, 1]), (3, 4, [3, 0, 1, 0]), (2, 10, [2, 2, 1, 0, 2])):
+        state = _gc_state(gc, bases)
+        _expect_gc(running_gc(state, jnp.array(read)), gc, bases, read)
+
+
+def test_running_gc_keeps_the_old_state(running_gc):
+    """The new state and the share are right, and the caller's dictionary is as it was."""
+    read = [1, 3, 2]
+    state = _gc_state(5, 11)
+    seen = probes.observe(running_gc, state, jnp.array(read))
+    _expect_untouched(seen, state, jnp.array(read), diagnosis="dictionary-changed")
+    _expect_gc(seen.value, 5, 11, read)
+
+
+def test_running_gc_has_no_memory(running_gc):
+    """The same state and the same read give the same, right result a second time."""
+    state, read = _gc_state(1, 6), [2, 0, 0, 1]
+    for diagnosis in ("wrong-value", "remembers-calls"):
+        _expect_gc(running_gc(state, jnp.array(read)), 1, 6, read, diagnosis=diagnosis)
+
+
+def test_running_gc_works_in_scan(running_gc):
+    """Inside `jax.jit` and in `jax.lax.scan` over three reads the shares are right, too, and so is the last state."""
+    reads = [[0, 1, 2, 1], [3, 0, 0, 2], [2, 2, 1, 0]]
+    got = probes.observe(props.in_scan(), running_gc, _gc_state(0, 0), jnp.array(reads)).value
+    last, shares = expect_pair(got)
+    expect_close(shares, [3 / 4, 4 / 8, 7 / 12], inputs={"reads": reads, "looked at": "the three shares"})
+    _expect_gc_state(last, 7, 12)
+    _expect_gc(probes.jitted(running_gc, _gc_state(2, 9), jnp.array(reads[0])), 2, 9, reads[0])
+
+
+def _gc_state(gc, bases):
+    return {"gc": jnp.array(gc, jnp.int32), "bases": jnp.array(bases, jnp.int32)}
+
+
+def _expect_gc(got, gc, bases, read, diagnosis="wrong-value"):
+    """The state with `gc` of `bases` and then `read`, and the share in both."""
+    own = sum(base in (1, 2) for base in read)
+    inputs = {"state": {"gc": gc, "bases": bases}, "read": read}
+    state, share = expect_pair(got, inputs=inputs)
+    swapped = type(share) is dict and type(state) is not dict
+    expect(not swapped, "pair-swapped", "The first of the two is no dictionary, and the second is one.", got=got)
+    _expect_gc_state(state, gc + own, bases + len(read), inputs=inputs, diagnosis=diagnosis, old=(gc, bases))
+    mistakes = {"state-ignored": own / len(read)} if bases else {}
+    right = (gc + own) / (bases + len(read))
+    looked_at = {**inputs, "looked at": "the share"}
+    share = expect_close(share, right, inputs=looked_at, mistakes=mistakes, diagnosis=diagnosis)
+    expect_dtype(share, jnp.float32, inputs=looked_at)
+
+
+def _expect_gc_state(state, gc, bases, *, inputs=None, diagnosis="wrong-value", old=(-1, -1)):
+    looked_at = {**(inputs or {}), "looked at": "the new state"}
+    kind = type(state) is dict
+    expect(kind, "wrong-kind", "The state is not a dictionary.", **looked_at, got=state)
+    keys = sorted(map(str, state))
+    expect(keys == ["bases", "gc"], "wrong-keys", f"The state has the keys {', '.join(keys) or 'of none'}.", **looked_at)
+    for name, right, before in (("gc", gc, old[0]), ("bases", bases, old[1])):
+        at = {**looked_at, "looked at": f'the entry "{name}" of the new state'}
+        mistakes = {"old-state-returned": before, "state-ignored": right - before}
+        mistakes = {what: wrong for what, wrong in mistakes.items() if before > 0 and wrong != right}
+        got = expect_close(state[name], right, inputs=at, mistakes=mistakes, diagnosis=diagnosis)
+        expect_dtype(got, jnp.int32, inputs=at)
+
+
+def test_read_photometer_reads(read_photometer):
+    """The readings are right, and keep the shape of the light that came in."""
+    for gain, dark, light in ((2.0, 1.0, [1.0, 5.0, 9.0]), (0.5, 3.0, [4.0]), (3.0, -1.0, [0.0, 2.0, 7.0, 1.5])):
+        _expect_reading(read_photometer({"gain": gain, "dark": dark}, jnp.array(light)), gain, dark, light)
+
+
+def test_read_photometer_takes_the_settings_of_each_call(read_photometer):
+    """New settings give new readings, for the same light, also if an earlier call had others."""
+    _expect_readings(read_photometer, [2.0, 6.0, 4.0])
+
+
+def test_read_photometer_works_inside_jit(read_photometer):
+    """The same holds inside `jax.jit`: new settings give new readings, for the same light."""
+    _expect_readings(lambda settings, light: probes.jitted(read_photometer, settings, light), [8.0, 1.0])
+
+
+def test_read_photometer_leaves_the_settings(read_photometer):
+    """The readings are right, and the caller's dictionary is as it was."""
+    settings, light = {"gain": jnp.array(4.0), "dark": jnp.array(0.5)}, jnp.array([1.0, 2.5, 3.0])
+    seen = probes.observe(read_photometer, settings, light)
+    _expect_untouched(seen, settings, light, diagnosis="dictionary-changed")
+    _expect_reading(seen.value, 4.0, 0.5, [1.0, 2.5, 3.0])
+
+
+def _expect_readings(read, light):
+    """The readings of the same light under three settings, one after the other."""
+    before = []
+    for gain, dark in ((2.0, 1.0), (10.0, 1.0), (10.0, 3.0)):
+        settings = {"gain": jnp.array(gain), "dark": jnp.array(dark)}
+        _expect_reading(read(settings, jnp.array(light)), gain, dark, light, before)
+        before.append([gain * (one - dark) for one in light])
+
+
+def _expect_reading(got, gain, dark, light, before=()):
+    right = [gain * (one - dark) for one in light]
+    got = expect_shape(got, (len(light),), inputs={"gain": gain, "dark": dark, "light": light})
+    old = next((one for one in before if np.allclose(got, one)), None)
+    mistakes = {} if old is None else {"old-settings-compiled-in": old}
+    mistakes["brackets-missing"] = [gain * one - dark for one in light]
+    expect_close(got, right, inputs={"gain": gain, "dark": dark, "light": light}, mistakes=mistakes)
+
+
+def test_purity_quiz_has_the_right_form(purity_quiz):
+    """The answers have the right form. Whether they are right counts when your notebook is graded."""
+    off = "none of " + ", ".join(f'"{kind}"' for kind in KINDS)
+    form = '{"a": "pure", "b": "pure", and so on to "h"}'
+    _expect_form(purity_quiz, LETTERS, lambda part: type(part) is str and part in KINDS, off, form)
+
+
+def _expect_form(prediction, keys, fits, off, form):
+    """A dictionary with these keys, and under each of them something that fits; `off` says what it is else."""
+    saw = _what_is_off(prediction, keys, fits, off)
+    expect(saw == "", "wrong-form", f"{saw} It should look like {form}, with your own answers.", got=prediction)
+
+
+def _what_is_off(prediction, keys, fits, off):
+    if type(prediction) is not dict:
+        return "This is not a dictionary."
+    missing = [f'"{name}"' for name in keys if name not in prediction]
+    if missing:
+        return f"Missing {'is the key' if len(missing) == 1 else 'are the keys'} {', '.join(missing)}."
+    if len(prediction) > len(keys):
+        return f"There are {len(prediction)} keys, not {len(keys)}."
+    wrong = [f'"{name}"' for name in keys if not fits(prediction[name])]
+    return f"What stands under {', '.join(wrong)} is {off}." if wrong else ""
+
+
+def _expect_pure(seen, expect_right):
+    """The right value twice, and nothing outside changed."""
+    expect_right(seen.first)
+    try:
+        expect_right(seen.second)
+    except CheckFailed as failed:
+        saw = "A second call with the same arguments gave another result."
+        raise CheckFailed(_renamed(failed, "remembers-calls", saw), certain=True) from None
+    names = ", ".join(f"`{name}`" for name in seen.changed)
+    expect(not seen.changed, "changed-outside", f"After the call, {names} had changed.", certain=True)
+
+
+def _renamed(failed, diagnosis, saw):
+    return type(failed.finding)(diagnosis, saw, failed.finding.evidence)
+
+
+def _expect_untouched(seen, *before, diagnosis="input-changed"):
+    """What the caller handed in holds the same after the call. Asked before the values: this finding is certain."""
+    try:
+        expect_equal(list(seen.inputs_after), list(before), inputs=AFTERWARDS, diagnosis=diagnosis)
+    except CheckFailed as failed:
+        raise CheckFailed(failed.finding, certain=True) from None
+
+
+def _is_array(value):
+    return isinstance(value, np.ndarray | np.generic | jax.Array)
+
+
+def _is_whole_number(value):
+    is_one = _is_array(value) and value.ndim == 0 and jnp.issubdtype(value.dtype, jnp.integer)
+    return type(value) is int or bool(is_one)
+
+
+def _is_truth(value):
+    is_one = _is_array(value) and value.ndim == 0 and value.dtype == bool
+    return type(value) is bool or bool(is_one)
