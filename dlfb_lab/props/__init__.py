@@ -8,13 +8,14 @@ One file a kind of prop; how they travel stands in `_registry.py`.
 """
 
 from dlfb_lab.props._cells import cell_state as cell_state
+from dlfb_lab.props._computer import fake_computer as fake_computer
+from dlfb_lab.props._fits import counted_fit as counted_fit
+from dlfb_lab.props._fits import counted_fit_with_extras as counted_fit_with_extras
+from dlfb_lab.props._fits import row_losses as row_losses
 from dlfb_lab.props._functions import counted_line as counted_line
 from dlfb_lab.props._functions import counted_product as counted_product
 from dlfb_lab.props._functions import in_jit as in_jit
 from dlfb_lab.props._functions import in_scan as in_scan
-from dlfb_lab.props._fits import counted_fit as counted_fit
-from dlfb_lab.props._fits import counted_fit_with_extras as counted_fit_with_extras
-from dlfb_lab.props._fits import row_losses as row_losses
 from dlfb_lab.props._line import counted_error as counted_error
 from dlfb_lab.props._line import counted_step as counted_step
 from dlfb_lab.props._line import line_apply as line_apply
@@ -32,5 +33,6 @@ from dlfb_lab.props._registry import prop_ref as prop_ref
 from dlfb_lab.props._scripted import counted_epoch as counted_epoch
 from dlfb_lab.props._scripted import scripted_losses as scripted_losses
 from dlfb_lab.props._sources import endless_source as endless_source
+from dlfb_lab.props._steps import pipeline_step as pipeline_step
 from dlfb_lab.props._training import linear_state as linear_state
 from dlfb_lab.props._training import spy_sgd as spy_sgd
