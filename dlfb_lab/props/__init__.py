@@ -27,6 +27,7 @@ from dlfb_lab.props._motifs import best_place_score as best_place_score
 from dlfb_lab.props._motifs import place_score as place_score
 from dlfb_lab.props._optimizers import counted_optimizer as counted_optimizer
 from dlfb_lab.props._optimizers import optimizer as optimizer
+from dlfb_lab.props._optimizers import tree_squares as tree_squares
 from dlfb_lab.props._registry import build_prop as build_prop
 from dlfb_lab.props._registry import forget_props as forget_props
 from dlfb_lab.props._registry import prop_ref as prop_ref

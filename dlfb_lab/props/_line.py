@@ -60,15 +60,16 @@ def _line_model() -> Any:
 
 
 class CountedError:
-    """The mean squared error of a model, which counts how often Python enters it; under `jit`, once a trace."""
+    """A multiple of a model's mean squared error that counts how often Python enters it; under `jit`, once a trace."""
 
-    def __init__(self) -> None:
+    def __init__(self, factor: float) -> None:
+        self.factor = factor
         self.calls = 0
 
     def __call__(self, params: Any, apply_fn: Callable[..., jax.Array], x: jax.Array, y: jax.Array) -> jax.Array:
         """The loss as f32[], for `x: f32[n, d]` and `y: f32[n, 1]`."""
         self.calls += 1
-        return jnp.mean((apply_fn({"params": params}, x) - y) ** 2)
+        return self.factor * jnp.mean((apply_fn({"params": params}, x) - y) ** 2)
 
     def report(self) -> dict[str, int]:
         """How often it was called."""
@@ -76,9 +77,9 @@ class CountedError:
 
 
 @prop
-def counted_error() -> CountedError:
+def counted_error(factor: float) -> CountedError:
     """A loss of `(params, apply_fn, x, y)` that counts its calls; read it with `probes.report`."""
-    return CountedError()
+    return CountedError(factor)
 
 
 class CountedStep:

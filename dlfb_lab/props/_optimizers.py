@@ -1,5 +1,6 @@
-"""Optimizers by their names, and one that counts how often it was started."""
+"""Optimizers by their names, one that counts how often it was started, and a loss for any tree of parameters."""
 
+from collections.abc import Callable
 from typing import Any
 
 import jax
@@ -55,3 +56,14 @@ def counted_optimizer(rate: float) -> CountedOptimizer:
     made = CountedOptimizer(init, update)
     made.starts = starts
     return made
+
+
+@prop
+def tree_squares() -> Callable[[Any], jax.Array]:
+    """A loss of any tree of arrays: the sum of the squares of all their entries, as f32[]."""
+
+    def loss(params: Any) -> jax.Array:
+        squares = [jnp.sum(leaf**2) for leaf in jax.tree.leaves(params)]
+        return jnp.sum(jnp.stack(squares))
+
+    return loss
