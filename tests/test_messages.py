@@ -107,7 +107,11 @@ FOR_AUTHORS = {
     ),
     "a watch that there is not": (
         lambda at: raised(lambda: probes.observe(len, [], watch="colors")),
-        "observe cannot watch colors; it knows keys, leaks, primitives, traces, warnings",
+        "observe cannot watch colors; it knows keys, leaks, primitives, printed, settings, traces, warnings",
+    ),
+    "a setting that there is not": (
+        lambda at: raised(lambda: probes.under(len, [], setting="fast")),
+        "under knows no setting 'fast'; it knows nan-stops, no-jit, no-tracing, rank-promotion-raises, transfer-guard",
     ),
     "a diagnosis that there is not": (
         lambda at: raised(lambda: diagnosis("forgot-it")),
