@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from dlfb_lab._expect import expect_pair as expect_pair
     from dlfb_lab._expect import expect_raises as expect_raises
     from dlfb_lab._expect import expect_shape as expect_shape
+    from dlfb_lab._expect_compiles import expect_compiles as expect_compiles
     from dlfb_lab._expect_keys import expect_fresh_keys as expect_fresh_keys
     from dlfb_lab._hint import hint as hint
     from dlfb_lab._solution import solution as solution
@@ -37,6 +38,7 @@ _NAMES = {
     "_errors": "CheckFailed",
     "_expect": "expect expect_callable expect_close expect_dtype expect_equal expect_fields expect_finite expect_key "
     "expect_pair expect_raises expect_shape",
+    "_expect_compiles": "expect_compiles",
     "_expect_keys": "expect_fresh_keys",
     "_hint": "hint",
     "_solution": "solution",

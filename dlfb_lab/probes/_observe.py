@@ -45,6 +45,7 @@ class Seen:
 
     Attributes:
         value: what the call returned.
+        calls: how many calls there were, those of `again` among them.
         inputs_after: the positional arguments after the call, to compare with what was sent.
         key_uses: what the random keys served for.
         traces: how often JAX traced a function of the student's own, over the call and `again`.
@@ -57,6 +58,7 @@ class Seen:
     """
 
     value: Any
+    calls: int
     inputs_after: tuple[Any, ...]
     key_uses: KeyUses | None
     traces: int | None
@@ -93,7 +95,11 @@ def observe(answer: Any, *args: Any, watch: str = "", again: Sequence[Sequence[A
     rows = parts.pop("keys")
     for name in ("inputs_after", "warnings", "printed", "settings"):
         parts[name] = None if parts[name] is None else tuple(parts[name])
-    return Seen(**parts, key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}))
+    return Seen(
+        **parts,
+        calls=1 + len(again),
+        key_uses=None if rows is None else KeyUses(**{use: _as_bytes(rows[use]) for use in USES}),
+    )
 
 
 def _is_key_rows(part: Any) -> bool:
