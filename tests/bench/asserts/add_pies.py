@@ -1,0 +1,15 @@
+# ruff: noqa: F821
+import jax
+import numpy as np
+
+rng = np.random.default_rng(14)
+for run in (add_pies, jax.jit(add_pies)):
+    for n, k in ((0, 10), (20, 10), *rng.integers(0, 900, size=(4, 2)).tolist()):
+        for _ in range(2):
+            got = run(n, k)
+            assert np.shape(got) == ()
+            assert int(got) == n + k
+plain = (int, float, list, dict)
+before = {name: repr(value) for name, value in globals().items() if type(value) in plain}
+add_pies(777, 5)
+assert before == {name: repr(globals()[name]) for name in before}

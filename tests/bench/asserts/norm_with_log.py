@@ -1,0 +1,19 @@
+# ruff: noqa: F821
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+rng = np.random.default_rng(16)
+for length in (2, 2, 9, 1):
+    x = rng.normal(size=length).astype(np.float32) + 2
+    for run in (norm_with_log, jax.jit(norm_with_log)):
+        norm, log = run(jnp.array(x))
+        squares, total = log
+        np.testing.assert_allclose(norm, np.sqrt(np.sum(x**2)), rtol=1e-5)
+        np.testing.assert_allclose(squares, x**2, rtol=1e-5)
+        np.testing.assert_allclose(total, np.sum(x**2), rtol=1e-5)
+    slope, _ = jax.grad(lambda x: tuple(norm_with_log(x)), has_aux=True)(jnp.array(x))
+    np.testing.assert_allclose(slope, x / np.sqrt(np.sum(x**2)), rtol=1e-4)
+for value in list(globals().values()):
+    for part in value if type(value) in (list, tuple) else [value]:
+        assert not isinstance(part, jax.core.Tracer)

@@ -1,0 +1,18 @@
+"""Forgets `nonlocal`."""
+# diagnosis: name-error
+
+import jax
+
+
+def with_trace_count(f):
+    traces = 0
+
+    @jax.jit
+    def g(*args):
+        traces += 1
+        return f(*args)
+
+    def count():
+        return traces
+
+    return g, count
