@@ -11,8 +11,10 @@ serves for. What happens next depends on how the call is run.
 - Eager. A function that branches on a drawn value cannot be traced like that. Then the call runs as it is, under
   `disable_jit`, and the primitive's own implementation writes down each key that passes.
 
-Limits. Marks inside `custom_vjp` or `checkpoint`, whose bodies do not unfold, are seen only by the eager run. One key
-that a `vmap` shares between its replicates is one mark: compare the replicates' values to find that.
+Limits. Marks inside `custom_vjp` or `checkpoint`, whose bodies do not unfold, and inside a `cond` or `while_loop` on a
+traced value are seen only by the eager run. A draw inside a `checkpoint` under `grad` is not seen at all. A `cond`
+under `vmap` runs both its branches, and both count. One key that a `vmap` shares between its replicates is one mark:
+compare the replicates' values to find that.
 Cost: 20 to 250 ms, mostly the first compilation of the slice. Source: JAX documentation, "Pseudorandom numbers".
 """
 

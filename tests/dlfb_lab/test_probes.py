@@ -9,7 +9,6 @@ import pytest
 from helpers import ran
 
 from dlfb_lab import probes
-from dlfb_lab.probes._keys import _eager, _makers_marked, _rows, _sliced, key_uses
 
 
 def observe(body, *args, **options):
@@ -17,124 +16,6 @@ def observe(body, *args, **options):
     return probes.observe(
         ran("import jax, jax.numpy as jnp\nimport numpy as np\n" + body).namespace["f"], *args, **options
     )
-
-
-KEYS = [jax.random.key, jax.random.PRNGKey]
-
-# Source, how many keys samplers get, how many of them twice.
-LEDGER = {
-    "one draw": ("def f(key): return jax.random.normal(key)", 1, 0),
-    "no draw": ("def f(key): return jnp.zeros(2)", 0, 0),
-    "the key twice": ("def f(key): return jax.random.normal(key) + jax.random.uniform(key)", 2, 1),
-    "two children": (
-        "def f(key):\n    a, b = jax.random.split(key)\n    return jax.random.normal(a) + jax.random.normal(b)",
-        2,
-        0,
-    ),
-    "split twice": (
-        "def f(key):\n    a = jax.random.split(key)[0]\n    b = jax.random.split(key)[0]\n"
-        "    return jax.random.normal(a) + jax.random.normal(b)",
-        2,
-        1,
-    ),
-    "parent and child": (
-        "def f(key):\n    return jax.random.normal(key) + jax.random.normal(jax.random.fold_in(key, 1))",
-        2,
-        0,
-    ),
-    "a loop that never advances": ("def f(key): return [jax.random.normal(key) for _ in range(3)]", 3, 2),
-    "a vmap over children": (
-        "def f(key): return jax.vmap(jax.random.normal)(jax.random.split(key, 5))",
-        5,
-        0,
-    ),
-    "a vmap over copies": (
-        "def f(key): return jax.vmap(lambda i: jax.random.normal(jax.random.fold_in(key, i // 2)))(jnp.arange(4))",
-        4,
-        2,
-    ),
-    "a scan that carries": (
-        "def f(key):\n    def step(key, _):\n        key, sub = jax.random.split(key)\n"
-        "        return key, jax.random.normal(sub)\n    return jax.lax.scan(step, key, None, 4)[1]",
-        4,
-        0,
-    ),
-    "a scan that closes over its key": (
-        "def f(key):\n    def step(c, _): return c, jax.random.normal(key)\n"
-        "    return jax.lax.scan(step, 0, None, 4)[1]",
-        4,
-        3,
-    ),
-    "a compiled helper": (
-        "@jax.jit\ndef draw(key): return jax.random.normal(key)\n\ndef f(key): return draw(key) + draw(key)",
-        2,
-        1,
-    ),
-    "a sampler imported by name": (
-        "from jax.random import normal\n\ndef f(key): return normal(key) + normal(key)",
-        2,
-        1,
-    ),
-    "a key of its own": ("def f(key): return jax.random.normal(jax.random.key(0)) + jax.random.normal(key)", 2, 0),
-    "a branch on a draw": (
-        "def f(key):\n    if jax.random.uniform(key) < 2: return jax.random.normal(key)\n    return 0.0",
-        2,
-        1,
-    ),
-    "a checkpoint": (
-        "def f(key):\n    g = jax.checkpoint(lambda k: jax.random.normal(k))\n    return g(key) + g(key)",
-        2,
-        1,
-    ),
-}
-
-
-@pytest.mark.parametrize("make_key", KEYS, ids=["typed", "raw"])
-@pytest.mark.parametrize(("body", "count", "repeated"), LEDGER.values(), ids=LEDGER)
-def test_every_key_that_a_sampler_gets_is_seen(body, count, repeated, make_key):
-    seen = observe(body, make_key(1), watch="keys")
-    assert (len(seen.keys), seen.repeated_keys) == (count, repeated)
-
-
-@pytest.mark.parametrize("name", ["two children", "the key twice", "a vmap over children", "a scan that carries"])
-def test_both_ways_to_watch_keys_see_the_same(name):
-    f = ran("import jax, jax.numpy as jnp\n" + LEDGER[name][0]).namespace["f"]
-    with _makers_marked(f), jax.disable_jit():
-        sliced, eager = (way(f, (jax.random.key(1),), {}) for way in (_sliced, _eager))
-    assert {use: rows.tolist() for use, rows in _rows(sliced).items()} == {
-        use: rows.tolist() for use, rows in _rows(eager).items()
-    }
-
-
-@pytest.mark.parametrize("name", ["a branch on a draw", "a checkpoint"])
-def test_what_cannot_be_sliced_is_watched_as_it_runs(name):
-    f = ran("import jax\n" + LEDGER[name][0]).namespace["f"]
-    with _makers_marked(f), jax.disable_jit(), pytest.raises(Exception):  # noqa: B017
-        _sliced(f, (jax.random.key(1),), {})
-    assert len(key_uses(f, (jax.random.key(1),), {})["drawn"]) == 2
-
-
-def test_watching_keys_leaves_the_samplers_as_they_were():
-    before = (jax.random.normal, jax.random.bits, jax.random.split, jax.random.fold_in)
-    namespace = ran("from jax.random import normal\ndef f(key): return normal(key)").namespace
-    probes.observe(namespace["f"], jax.random.key(0), watch="keys")
-    assert (jax.random.normal, jax.random.bits, jax.random.split, jax.random.fold_in) == before
-    assert namespace["normal"] is before[0]
-
-
-def test_what_a_key_serves_for_and_comes_from_is_seen():
-    body = "def f(key):\n    a, b = jax.random.split(key)\n    return jax.random.normal(jax.random.fold_in(a, 3))"
-    uses = observe(body, key := jax.random.key(1), watch="keys").key_uses
-    children = jax.random.split(key)
-    data = [jax.random.key_data(one).tobytes() for one in (key, *children, jax.random.fold_in(children[0], 3))]
-    assert uses == probes.KeyUses((data[3],), (data[0],), (data[1],), (data[1], data[2]), (data[3],))
-
-
-def test_a_call_that_cannot_be_watched_has_no_keys():
-    f = ran("count = []\ndef f(key):\n    count.append(0)\n    assert len(count) == 1\n    return key").namespace["f"]
-    seen = probes.observe(f, jax.random.key(0), watch="keys")
-    assert seen.keys is None
-    assert seen.repeated_keys == 0
 
 
 # traces and compilations
@@ -186,11 +67,15 @@ def test_a_function_that_ran_before_is_traced_all_the_same():
 def test_what_is_not_watched_is_none():
     seen = observe("def f(x): return x + 1", 3)
     assert seen.value == 4
-    assert (seen.key_uses, seen.traces, seen.compiles, seen.primitives, seen.leaks, seen.warnings) == (None,) * 6
+    unseen = (seen.key_uses, seen.traces, seen.compiles, seen.primitives, seen.leaks, seen.warnings, seen.printed)
+    assert (*unseen, seen.settings) == (None,) * 8
+    assert seen.calls == 1
 
 
 def test_an_unknown_watch_is_named():
-    with pytest.raises(ValueError, match=r"cannot watch colors; it knows keys, leaks, primitives, printed, settings, traces, warnings"):
+    with pytest.raises(
+        ValueError, match=r"cannot watch colors; it knows keys, leaks, primitives, printed, settings, traces, warnings"
+    ):
         observe("def f(): pass", watch="keys colors")
 
 
@@ -224,17 +109,30 @@ def test_what_cannot_be_traced_has_no_primitives():
     assert observe("def f(x): return 1 if x > 0 else 2", 1.0, watch="primitives").primitives is None
 
 
-def test_a_tracer_that_is_kept_is_a_leak():
-    assert observe("kept = []\ndef f(x):\n    kept.append(x * 2)\n    return x", 1.0, watch="leaks").leaks is True
-    assert observe("kept = []\ndef f(x):\n    kept.append(3)\n    return x * 2", 1.0, watch="leaks").leaks is False
-
-
 def test_warnings_are_heard_and_kept_from_the_reader():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         seen = observe("import warnings\ndef f(): warnings.warn('mind the gap')", watch="warnings")
         assert seen.warnings == ("mind the gap",)
         assert observe("def f(): return 1", watch="warnings").warnings == ()
+
+
+def test_what_is_printed_is_heard_and_kept_from_the_reader(capfd):
+    body = "def f(x):\n    print('x is', x)\n    print('a', 'b', sep='\\n')\n    return x"
+    assert observe(body, 3, watch="printed", again=[[4]]).printed == ("x is 3", "a", "b", "x is 4", "a", "b")
+    assert observe("def f(x): return x", 3, watch="printed").printed == ()
+    assert capfd.readouterr().out == ""
+
+
+def test_what_a_compiled_program_prints_is_heard_in_each_call():
+    body = "@jax.jit\ndef f(x):\n    print('tracing')\n    jax.debug.print('x is {x}', x=x)\n    return x"
+    seen = observe(body, jnp.float32(1), watch="printed", again=[[jnp.float32(2)]])
+    assert seen.printed == ("tracing", "x is 1.0", "x is 2.0")
+
+
+def test_of_much_print_the_beginning_is_heard():
+    seen = observe("def f():\n    for _ in range(999): print('long ' * 999)", watch="printed")
+    assert (len(seen.printed), len(seen.printed[0])) == (200, 200)
 
 
 def test_a_call_that_raises_raises_here_too():
