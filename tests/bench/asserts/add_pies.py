@@ -2,6 +2,10 @@
 import jax
 import numpy as np
 
+plain = (int, float, list, dict)
+before = {name: repr(value) for name, value in globals().items() if type(value) in plain}
+add_pies(777, 5)
+assert before == {name: repr(globals()[name]) for name in before}
 rng = np.random.default_rng(14)
 for run in (add_pies, jax.jit(add_pies)):
     for n, k in ((0, 10), (20, 10), *rng.integers(0, 900, size=(4, 2)).tolist()):
@@ -9,7 +13,3 @@ for run in (add_pies, jax.jit(add_pies)):
             got = run(n, k)
             assert np.shape(got) == ()
             assert int(got) == n + k
-plain = (int, float, list, dict)
-before = {name: repr(value) for name, value in globals().items() if type(value) in plain}
-add_pies(777, 5)
-assert before == {name: repr(globals()[name]) for name in before}

@@ -1,5 +1,5 @@
 """Hands the number over, and has no place for it."""
-# diagnosis: raised
+# diagnosis: text-without-place
 
 import jax
 

@@ -1,5 +1,5 @@
 """Forgets `nonlocal`."""
-# diagnosis: name-error
+# diagnosis: local-without-value
 
 import jax
 
