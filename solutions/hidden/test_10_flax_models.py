@@ -12,6 +12,7 @@ import numpy as np
 from dlfb_lab import (
     CheckFailed,
     expect,
+    expect_callable,
     expect_close,
     expect_dtype,
     expect_equal,
@@ -112,7 +113,7 @@ def test_apply_mlp_can_be_transformed(apply_mlp, rng):
 
 
 def _random_layers(rng, sizes):
-    return [(rng.normal(size=(m, n)), rng.normal(size=n) - 0.5) for m, n in zip(sizes[:-1], sizes[1:], strict=True)]
+    return [(rng.normal(size=(m, n)), rng.normal(size=n) - 0.5) for m, n in pairwise(sizes)]
 
 
 def _expect_outputs(apply_mlp, layers, x):
@@ -163,11 +164,18 @@ def _line(got, x):
     params, predictions = expect_pair(got, 2)
     nested = type(params) is dict and "params" in params
     expect(not nested, "nested-params", "The params still have the key `params`.", certain=True)
+    _expect_names(params, "Dense_0")
     (layer,) = expect_fields(params, "Dense_0")
     kernel, bias = expect_fields(layer, "kernel", "bias")
     kernel, bias = expect_shape(kernel, (x.shape[1], 1)), expect_shape(bias, (1,))
     expect_close(predictions, np.asarray(x) @ kernel + bias, rtol=1e-4, atol=1e-5)
     return kernel, bias
+
+
+def _expect_names(params, *names):
+    if type(params) is dict:
+        same = sorted(params) == sorted(names)
+        expect(same, "layer-names", "The layers have other names than the text says.", certain=True)
 
 
 def test_TwoLayerModel_holds_for_any_sizes(TwoLayerModel, rng, make_key):
@@ -176,6 +184,7 @@ def test_TwoLayerModel_holds_for_any_sizes(TwoLayerModel, rng, make_key):
         x = jnp.array(rng.normal(size=(5, inputs)), jnp.float32)
         model = TwoLayerModel(width=width, outputs=outputs)
         (params,) = expect_fields(probes.pull(model, "init", make_key(1), x), "params")
+        _expect_names(params, "hidden", "readout")
         for name, shape in (("hidden", (inputs, width)), ("readout", (width, outputs))):
             kernel, bias = expect_fields(expect_fields(params, name)[0], "kernel", "bias")
             expect_shape(kernel, shape)
@@ -235,7 +244,7 @@ def test_activate_is_right_far_from_zero(activate, rng):
     x = _f32([*rng.uniform(-1000, 1000, size=12), -1000.0, 1000.0])
     for name in ("relu", "sigmoid", "tanh", "gelu", "softmax"):
         got = expect_finite(activate(name, x))
-        expect_close(got, _activated(name, x), rtol=1e-4, atol=1e-5)
+        expect_close(got, _activated(name, x), rtol=1e-3, atol=1e-3)
 
 
 def test_activate_works_inside_jit_for_random_numbers(activate, rng):
@@ -557,7 +566,7 @@ def test_nnx_twin_holds_for_random_params(nnx_twin, rng):
         right = _mlp(layers, x)
         mistakes = {"no-activation": _mlp(layers, x, bend=lambda z: z), "last-layer-cut": np.maximum(right, 0)}
         wrong = {name: value for name, value in mistakes.items() if not np.allclose(value, right)}
-        expect_close(nnx_twin(params)(x), right, rtol=1e-4, atol=1e-4, mistakes=wrong)
+        expect_close(expect_callable(nnx_twin(params))(x), right, rtol=1e-4, atol=1e-4, mistakes=wrong)
 
 
 def test_nnx_twin_is_a_model_of_nnx(nnx_twin, rng):
@@ -571,4 +580,4 @@ def test_nnx_twin_is_a_model_of_nnx(nnx_twin, rng):
             expect(there, "wrong-kind", "The object is no NNX model with the layers that the text names.")
             expect_close(held[f"{name}/{part}"], numbers, diagnosis="numbers-not-copied")
     x = _f32(rng.normal(size=(3, 4)))
-    expect_close(twin(x), _mlp(layers, x), rtol=1e-4, atol=1e-4)
+    expect_close(expect_callable(twin)(x), _mlp(layers, x), rtol=1e-4, atol=1e-4)

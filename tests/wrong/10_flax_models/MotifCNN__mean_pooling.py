@@ -1,0 +1,14 @@
+"""Takes the mean over the places."""
+# diagnosis: pooled-by-mean
+
+import flax.linen as nn
+
+
+class MotifCNN(nn.Module):
+    filters: int
+    width: int
+
+    @nn.compact
+    def __call__(self, x):
+        x = nn.relu(nn.Conv(self.filters, (self.width,), padding="VALID")(x))
+        return nn.Dense(1)(x.mean(axis=1))

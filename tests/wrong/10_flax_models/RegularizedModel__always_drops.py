@@ -1,0 +1,16 @@
+"""Drops when the model is used, too."""
+# diagnosis: dropout-rng
+
+import flax.linen as nn
+
+
+class RegularizedModel(nn.Module):
+    width: int
+    rate: float
+
+    @nn.compact
+    def __call__(self, x, train):
+        x = nn.Dense(self.width)(x)
+        x = nn.relu(nn.BatchNorm(use_running_average=not train)(x))
+        x = nn.Dropout(self.rate, deterministic=False)(x)
+        return nn.Dense(1)(x)

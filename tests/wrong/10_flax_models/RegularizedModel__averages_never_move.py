@@ -1,0 +1,16 @@
+"""Normalizes with the batch in training, and with averages that nobody moves."""
+# diagnosis: averages-kept-still
+
+import flax.linen as nn
+
+
+class RegularizedModel(nn.Module):
+    width: int
+    rate: float
+
+    @nn.compact
+    def __call__(self, x, train):
+        x = nn.Dense(self.width)(x)
+        x = nn.relu(nn.BatchNorm(use_running_average=not train, momentum=1.0)(x))
+        x = nn.Dropout(self.rate, deterministic=not train)(x)
+        return nn.Dense(1)(x)

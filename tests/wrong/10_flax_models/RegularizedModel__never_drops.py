@@ -1,0 +1,15 @@
+"""Forgets dropout."""
+# diagnosis: step-left-out
+
+import flax.linen as nn
+
+
+class RegularizedModel(nn.Module):
+    width: int
+    rate: float
+
+    @nn.compact
+    def __call__(self, x, train):
+        x = nn.Dense(self.width)(x)
+        x = nn.relu(nn.BatchNorm(use_running_average=not train)(x))
+        return nn.Dense(1)(x)

@@ -1,0 +1,19 @@
+"""Bends between the layers, but not in `embed`."""
+# diagnosis: bend-left-out
+
+import flax.linen as nn
+
+
+class TwoLayerModel(nn.Module):
+    width: int
+    outputs: int
+
+    def setup(self):
+        self.hidden = nn.Dense(self.width)
+        self.readout = nn.Dense(self.outputs)
+
+    def embed(self, x):
+        return self.hidden(x)
+
+    def __call__(self, x):
+        return self.readout(nn.relu(self.embed(x)))

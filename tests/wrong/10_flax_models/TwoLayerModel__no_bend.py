@@ -1,0 +1,19 @@
+"""Forgets ReLU."""
+# diagnosis: no-activation
+
+import flax.linen as nn
+
+
+class TwoLayerModel(nn.Module):
+    width: int
+    outputs: int
+
+    def setup(self):
+        self.hidden = nn.Dense(self.width)
+        self.readout = nn.Dense(self.outputs)
+
+    def embed(self, x):
+        return self.hidden(x)
+
+    def __call__(self, x):
+        return self.readout(self.embed(x))

@@ -1,0 +1,20 @@
+"""Runs both layers without ReLU."""
+# diagnosis: no-activation
+
+from flax import nnx
+
+
+class TwoLayerTwin(nnx.Module):
+    def __init__(self, inputs, width, outputs, *, rngs):
+        self.hidden = nnx.Linear(inputs, width, rngs=rngs)
+        self.readout = nnx.Linear(width, outputs, rngs=rngs)
+
+    def __call__(self, x):
+        return self.readout(self.hidden(x))
+
+
+def nnx_twin(params):
+    inputs, width = params["hidden"]["kernel"].shape
+    twin = TwoLayerTwin(inputs, width, params["readout"]["kernel"].shape[1], rngs=nnx.Rngs(0))
+    nnx.update(twin, params)
+    return twin

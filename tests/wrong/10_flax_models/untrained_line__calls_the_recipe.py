@@ -1,0 +1,16 @@
+"""Calls the model like a layer of PyTorch."""
+# diagnosis: params-not-wrapped
+
+from flax import linen as nn
+
+
+class LinearModel(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(features=1)(x)
+
+
+def untrained_line(key, x):
+    model = LinearModel()
+    params = model.init(key, x)["params"]
+    return params, model(x)

@@ -1,0 +1,16 @@
+"""Hands back the whole dictionary of collections."""
+# diagnosis: nested-params
+
+from flax import linen as nn
+
+
+class LinearModel(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(features=1)(x)
+
+
+def untrained_line(key, x):
+    model = LinearModel()
+    params = model.init(key, x)
+    return params, model.apply(params, x)
