@@ -1,0 +1,5 @@
+"""A product of two tables."""
+
+
+def linear_forward(W, X):
+    return X @ W.T

@@ -1,0 +1,13 @@
+"""Keeps the parameters in a closure."""
+
+import jax
+import jax.numpy as jnp
+
+
+def predict_one(params, x):
+    hidden = jnp.maximum(params["hidden"]["w"].T @ x + params["hidden"]["b"], 0)
+    return hidden @ params["out"]["w"] + params["out"]["b"]
+
+
+def predict_batch(params, X):
+    return jax.vmap(lambda x: predict_one(params, x))(X)

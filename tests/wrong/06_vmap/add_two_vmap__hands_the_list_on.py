@@ -1,0 +1,12 @@
+"""Hands a list to `vmap`."""
+# diagnosis: scalar-mapped
+
+import jax
+
+
+def add_two(number):
+    return number + 2
+
+
+def add_two_vmap(numbers):
+    return jax.vmap(add_two)(numbers)

@@ -1,0 +1,14 @@
+"""Draws the biases with the key of the weights: another shape, the same page."""
+# diagnosis: draws-correlated
+
+import jax
+
+
+def random_ensemble(key, X, k, m):
+    W = jax.random.normal(key, (k, X.shape[1], m))
+    b = jax.random.normal(key, (k, m))
+
+    def layer(W, b):
+        return X @ W + b
+
+    return jax.vmap(layer)(W, b)

@@ -1,0 +1,12 @@
+"""Adds up over the places only, and keeps the bases apart."""
+# diagnosis: wrong-shape
+
+import jax
+import jax.numpy as jnp
+
+
+def scan_motif(pwm, x):
+    def score(start):
+        return jnp.sum(pwm * jax.lax.dynamic_slice_in_dim(x, start, pwm.shape[0]), axis=0)
+
+    return jax.vmap(score)(jnp.arange(x.shape[0] - pwm.shape[0] + 1))
