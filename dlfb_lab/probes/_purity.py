@@ -1,5 +1,6 @@
 """The probe of purity: does a call give the same again, inside `jit` and without, and what did it change?"""
 
+import itertools
 import random
 from dataclasses import dataclass
 from typing import Any
@@ -118,8 +119,9 @@ class _Picture:
     """What an answer can reach at one moment, to compare with another."""
 
     def __init__(self, answer: Any) -> None:
-        self._kept = reached(answer)  # so that nothing new can get the identity of something old
-        self._shots = {name: [_shot(part) for part in parts_of(value)] for name, value in self._kept.items()}
+        # Kept, so that nothing new can get the identity of something old.
+        self._parts = {name: list(parts_of(value)) for name, value in reached(answer).items()}
+        self._shots = {name: [_shot(part) for part in parts] for name, parts in self._parts.items()}
         self._shots |= {"random": [random.getstate()], "np.random": [repr(_numpy_state())]}
 
     def changed_since(self, later: "_Picture") -> list[str]:
@@ -141,6 +143,8 @@ def _shot(part: Any) -> Any:
         return part.shape, part.dtype.name, part.tobytes()
     if isinstance(part, np.random.Generator):
         return repr(part.bit_generator.state)
+    if isinstance(part, random.Random | itertools.count):
+        return repr(part.getstate() if isinstance(part, random.Random) else part)
     if isinstance(part, list | tuple | set | frozenset | dict):
         return type(part), len(part)
     return id(part)

@@ -1,8 +1,8 @@
 """What code of the student's can reach and change: the globals it names, its closure, defaults and attributes.
 
 We follow functions and classes of the notebook, instances of those classes, and compiled and partial functions; and in
-what they keep, Python's containers. Everything else is a thing by itself. Not seen: `globals()["name"] = ...`, files,
-and what an imported module keeps.
+what they keep, Python's containers and JAX's trees (models of nnx among them). Everything else is a thing by itself.
+Not seen: `globals()["name"] = ...`, files, and what an imported module keeps.
 """
 
 import collections
@@ -12,6 +12,8 @@ import itertools
 import types
 from collections.abc import Iterator
 from typing import Any
+
+import jax
 
 from dlfb_lab._data import is_jitted
 from dlfb_lab._translate import is_own_file
@@ -73,7 +75,10 @@ def _held(part: Any) -> list[Any]:
         return list(part)
     if isinstance(part, dict):
         return [*part.keys(), *part.values()]
-    return list(vars(part).values()) if _is_own_instance(part) else []
+    if _is_own_instance(part) or type(part) is types.SimpleNamespace:
+        return list(vars(part).values())
+    below = jax.tree.leaves(part, is_leaf=lambda inner: inner is not part)
+    return [inner for inner in below if inner is not part]
 
 
 def _inside(name: str, value: Any) -> list[tuple[str, Any]] | None:

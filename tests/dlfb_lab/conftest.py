@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-IMPORTS = "import random\nfrom functools import partial\n\nimport jax, jax.numpy as jnp\nimport numpy as np\n\n"
+IMPORTS = """\
+import itertools, random, types
+from functools import partial
+
+import jax, jax.numpy as jnp
+import numpy as np
+
+"""
 
 # With import mode "importlib" a folder of tests is on no path.
 sys.path.insert(0, str(Path(__file__).parent))

@@ -28,6 +28,10 @@ LEAKS = {
         "kept = []\n@jax.jit\ndef f(x):\n    kept.append(x * 2)\n    return x\n\nf(1.0)\nkept.clear()",
         True,
     ),
+    "out of our reach, where JAX finds it": (
+        "kept = random.Random()\ndef f(x):\n    kept.last = x * 2\n    return x",
+        True,
+    ),
     "only in a local list": ("def f(x):\n    kept = [x * 2]\n    return kept[0]", False),
     "numbers in a list": ("kept = []\ndef f(x):\n    kept.append(3)\n    return x * 2", False),
     "an earlier leak of other code": (

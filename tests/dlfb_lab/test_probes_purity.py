@@ -41,6 +41,18 @@ CHANGED = {
     "through a partial": ("log = []\ndef g(y, x):\n    log.append(y)\n    return x\n\nf = partial(g, 1)", ("log",)),
     "at its trace alone": ("log = []\n@jax.jit\ndef f(x):\n    log.append(1)\n    return x", ("log",)),
     "the hidden generators": ("def f(x): return x + np.random.normal() + random.random()", ("np.random", "random")),
+    "a counter": ("numbers = itertools.count()\ndef f(x): return x + next(numbers)", ("numbers",)),
+    "a namespace": ("kept = types.SimpleNamespace(n=0)\ndef f(x):\n    kept.n += 1\n    return x", ("kept",)),
+    "a model of nnx": (
+        "from flax import nnx\nmodel = nnx.Linear(1, 1, rngs=nnx.Rngs(0))\n"
+        "def f(x):\n    model.bias[...] = model.bias[...] + 1\n    return x",
+        ("model",),
+    ),
+    "nothing of a model of nnx": (
+        "from flax import nnx\nmodel = nnx.Linear(1, 1, rngs=nnx.Rngs(0))\ndef f(x): return model(jnp.full(1, x))",
+        (),
+    ),
+    "a generator of Python's": ("rng = random.Random(0)\ndef f(x): return x + rng.random()", ("rng",)),
     "a generator": ("rng = np.random.default_rng(0)\ndef f(x): return x + rng.normal()", ("rng",)),
 }
 
