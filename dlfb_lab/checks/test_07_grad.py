@@ -270,6 +270,7 @@ def test_shannon_diversity_works_inside_jit(shannon_diversity):
 
 def _expect_diversity_slopes(shannon_diversity, shares):
     p = np.array(shares, np.float32)
+    expect_shape(shannon_diversity(jnp.array(p)), (), inputs={"p": p})  # of anything else, there is no gradient
     seen = probes.gradient(shannon_diversity, jnp.array(p))
     expect_close(seen.value, _diversity(p), rtol=1e-3, atol=1e-3, inputs={"p": p})
     slopes = expect_shape(seen.slope, p.shape, inputs={"p": p})
@@ -324,6 +325,7 @@ def _energy(cells):
 
 
 def _expect_pulls(pair_energy, cells):
+    expect_shape(pair_energy(cells), (), inputs={"cells": cells})  # of anything else, there is no gradient
     seen, places = probes.gradient(pair_energy, cells), np.asarray(cells)
     expect_close(seen.value, _energy(places), rtol=1e-3, atol=1e-3, inputs={"cells": cells})
     pulls = expect_shape(seen.slope, places.shape, inputs={"cells": cells})
@@ -368,7 +370,9 @@ def test_stable_bce_works_inside_jit(stable_bce):
 
 
 def _expect_loss_and_slope(stable_bce, z, y):
-    seen, inputs = probes.gradient(stable_bce, jnp.float32(z), jnp.float32(y)), {"z": z, "y": y}
+    logit, label, inputs = jnp.float32(z), jnp.float32(y), {"z": z, "y": y}
+    expect_shape(stable_bce(logit, label), (), inputs=inputs)  # of anything else, there is no gradient
+    seen = probes.gradient(stable_bce, logit, label)
     value, slope = expect_shape(seen.value, (), inputs=inputs), expect_shape(seen.slope, (), inputs=inputs)
     is_off = abs(1 / (1 + np.exp(-z)) - y) > 0.5
     saw = "The loss or its slope is infinite or NaN."
@@ -397,6 +401,7 @@ def test_straight_through_picks_the_nearest(straight_through):
 
 def test_straight_through_passes_the_gradient_on(straight_through):
     """The codes are right, and the gradient passes to `z` unchanged: each entry has the slope 1 by its own."""
+    expect_shape(straight_through(PLACES, CODES), PLACES.shape)  # of another shape, it may not have these entries
     for row, column in ((0, 1), (2, 0)):
         seen = probes.gradient(straight_through, PLACES, CODES, at=(row, column))
         inputs = {"z": PLACES, "codebook": CODES, "looked at": f"the gradient of entry ({row}, {column}) by z"}
@@ -408,6 +413,7 @@ def test_straight_through_passes_the_gradient_on(straight_through):
 
 def test_straight_through_leaves_the_codebook_alone(straight_through):
     """The codes are right, and no gradient reaches the codebook."""
+    expect_shape(straight_through(PLACES, CODES), PLACES.shape)  # of another shape, it may not have these entries
     for row, column in ((1, 0), (2, 1)):
         seen = probes.gradient(straight_through, PLACES, CODES, argnum=1, at=(row, column))
         inputs = {"z": PLACES, "codebook": CODES, "looked at": f"the gradient of entry ({row}, {column}) by codebook"}

@@ -126,6 +126,7 @@ def test_shannon_diversity_has_slopes_everywhere(shannon_diversity, rng):
     """For other shares, some of them 0, value and slopes are right and finite."""
     for there, absent in ((8, 0), (5, 3)):
         p = _shares(rng, there, absent)
+        expect_shape(shannon_diversity(jnp.array(p)), ())  # of anything else, there is no gradient
         seen = probes.gradient(shannon_diversity, jnp.array(p))
         expect_close(seen.value, _diversity(p), rtol=1e-3, atol=1e-3)
         slopes = expect_shape(seen.slope, p.shape)
@@ -150,6 +151,7 @@ def test_pair_energy_holds_for_other_tissues(pair_energy, rng):
 def test_pair_energy_pulls_at_every_cell(pair_energy, rng):
     """For other cells, two of them in the same place, energy and gradient are right and finite."""
     places = _cells(rng)
+    expect_shape(pair_energy(jnp.array(places)), ())  # of anything else, there is no gradient
     seen = probes.gradient(pair_energy, jnp.array(places))
     expect_close(seen.value, _energy(places), rtol=1e-3)
     pulls = expect_shape(seen.slope, places.shape)
@@ -206,6 +208,7 @@ def test_straight_through_has_the_gradient_of_z(straight_through, rng):
     """For other rows, the codes are right, the gradient passes to `z` unchanged, and none reaches the codebook."""
     z, codes = _rows_and_codes(rng)
     at = (int(rng.integers(0, len(z))), int(rng.integers(0, z.shape[1])))
+    expect_shape(straight_through(jnp.array(z), jnp.array(codes)), z.shape)  # else it may not have that entry
     right = np.zeros(z.shape)
     right[at] = 1
     by_z, by_codes = (

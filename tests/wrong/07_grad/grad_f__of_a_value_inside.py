@@ -1,0 +1,13 @@
+"""The same, inside a function."""
+# diagnosis: grad-of-value
+
+import jax
+import jax.numpy as jnp
+
+
+def f(x):
+    return jnp.mean((x + 2) ** 2 + 3)
+
+
+def grad_f(x):
+    return jax.grad(f(x))

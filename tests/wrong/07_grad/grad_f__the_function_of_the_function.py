@@ -1,0 +1,13 @@
+"""Returns the gradient function instead of calling it."""
+# diagnosis: no-array-returned
+
+import jax
+import jax.numpy as jnp
+
+
+def f(x):
+    return jnp.mean((x + 2) ** 2 + 3)
+
+
+def grad_f(x):
+    return jax.grad(f)

@@ -1,0 +1,9 @@
+"""Returns the gradient before what came along."""
+# diagnosis: aux-misplaced
+
+import jax
+
+
+def grad_with_extras(loss, params, x, y):
+    (value, extras), grads = jax.value_and_grad(loss, has_aux=True)(params, x, y)
+    return value, grads, extras

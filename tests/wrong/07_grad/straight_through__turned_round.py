@@ -1,0 +1,11 @@
+"""Puts the codes outside and `z` inside."""
+# diagnosis: nothing-changed
+
+import jax
+import jax.numpy as jnp
+
+
+def straight_through(z, codebook):
+    squares = jnp.sum((z[:, None] - codebook[None]) ** 2, axis=-1)
+    codes = codebook[jnp.argmin(squares, axis=1)]
+    return codes + jax.lax.stop_gradient(z - codes)
