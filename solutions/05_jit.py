@@ -101,8 +101,7 @@ print(jnp.sum(jnp.array([8, 8]) ** 10))
 # %% [markdown] task="ten_power_sum" points=1 difficulty=1 minutes=4
 # ## Task: your first compiled function
 #
-# Make `ten_power_sum`, a compiled function of one argument `arr`. Either of the two ways will do: a function with `@`
-# above it, or what `jax.jit` gives you.
+# Write `ten_power_sum(arr)`, and compile it. Either of the two ways will do. (The cell below has only the `def`.)
 #
 # - `arr` is a JAX array of dtype `int32` with one axis and at least one entry.
 # - It returns the sum of the tenth powers of all entries: one number (shape `()`) of dtype `int32`.
@@ -113,10 +112,17 @@ print(jnp.sum(jnp.array([8, 8]) ** 10))
 #
 # `ten_power_sum(jnp.array([1, 2, 3, 4, 5]))` gives 10874275.
 
+
 # %% answer="ten_power_sum"
 # BEGIN SOLUTION
-ten_power_sum = jax.jit(lambda arr: jnp.sum(arr**10))
+@jax.jit
 # END SOLUTION
+def ten_power_sum(arr):
+    """The sum of the tenth powers of the entries of `arr: i32[n]`, as i32[]."""
+    # BEGIN SOLUTION
+    return jnp.sum(arr**10)
+    # END SOLUTION
+
 
 # %% check="ten_power_sum"
 check("ten_power_sum")
@@ -480,40 +486,41 @@ to_mg = maker_of_unit("mg")
 to_mg(weights)
 
 # %% [markdown]
-# Here is a function for the task below, not yet compiled:
-
+# For the next task, you need the mean and the median:
 
 # %%
-def average(average_method, x):
-    """The mean or the median of `x: f32[n]`, as f32[]."""
-    if average_method == "mean":
-        return jnp.mean(x)
-    if average_method == "median":
-        return jnp.median(x)
-    raise ValueError(f"average_method is {average_method!r}; it can be 'mean' or 'median'")
-
-
-average("median", weights)
+print(jnp.mean(weights), jnp.median(weights))
 
 # %% [markdown] task="summarize" points=2 difficulty=2 minutes=6
 # ## Task: compile a function with an option
 #
-# Make `summarize`, a compiled function of two arguments, `average_method` and `x`, in this order. It does what
-# `average` does. You may compile `average`, or write your own function.
+# Write `summarize(average_method, x)`, and compile it.
 #
 # - `average_method` is a text: `"mean"` or `"median"`. For any other text it raises a `ValueError`.
 # - `x` is a JAX array of dtype `float32` or `int32` with one axis and at least one entry.
 # - It returns the mean or the median of `x`: one number (shape `()`), `float32`.
-# - It is compiled as a whole: `jit` sees a function that you or this notebook defines. That counts here.
+# - It is compiled as a whole: `jit` sees a function of yours (and not only one of JAX, such as `jnp.mean`). That counts
+#   here.
 # - One program for each of the two texts and each shape and dtype of `x`, and no more: mean, median and mean again of
 #   three arrays of one shape are three calls and two programs.
 #
 # Of `jnp.array([1, 2, 100])`, `"mean"` gives 34.3333 and `"median"` gives 2.
 
+
 # %% answer="summarize"
 # BEGIN SOLUTION
-summarize = jax.jit(average, static_argnames="average_method")
+@partial(jax.jit, static_argnames="average_method")
 # END SOLUTION
+def summarize(average_method, x):
+    """The mean or the median of `x: [n]`, as f32[]."""
+    # BEGIN SOLUTION
+    if average_method == "mean":
+        return jnp.mean(x)
+    if average_method == "median":
+        return jnp.median(x)
+    raise ValueError(f"average_method is {average_method!r}; it can be 'mean' or 'median'")
+    # END SOLUTION
+
 
 # %% check="summarize"
 check("summarize")
@@ -566,7 +573,7 @@ for rate in (0.1, 0.2, 0.3):
 # of k to the power n and x to the power n. Here x is the concentration, k the one at which half is bound, and n says
 # how steep the curve is.
 #
-# Make `hill`, a compiled function of three arguments, `x`, `n` and `k`, in this order.
+# Write `hill(x, n, k)`, and compile it.
 #
 # - `x` is a JAX array of dtype `float32` and any shape, with entries of 0 or more.
 # - `n` and `k` are Python `float`s larger than 0.
@@ -576,10 +583,17 @@ for rate in (0.1, 0.2, 0.3):
 #
 # With `x = jnp.array([0.0, 2.0, 6.0])`, `n = 2.0` and `k = 2.0` it gives `[0, 0.5, 0.9]`.
 
+
 # %% answer="hill"
 # BEGIN SOLUTION
-hill = jax.jit(lambda x, n, k: x**n / (k**n + x**n))
+@jax.jit
 # END SOLUTION
+def hill(x, n, k):
+    """The share that is bound at each concentration in `x`, as f32 of the same shape."""
+    # BEGIN SOLUTION
+    return x**n / (k**n + x**n)
+    # END SOLUTION
+
 
 # %% check="hill"
 check("hill")
@@ -661,31 +675,46 @@ print("padded", size(pad_to(proteins[9], 16)[0]))
 # averaged.
 #
 # And do not rely on padding being zero. In the middle of a model it is whatever the layers before made of it.
-# If that is NaN, multiplying by the mask does not help:
+# If that is NaN, multiplying by the mask does not help, but `jnp.where` does:
 
 # %%
 print(jnp.array([2.0, jnp.nan]) * jnp.array([1.0, 0.0]))
 print(jnp.where(jnp.array([True, False]), jnp.array([2.0, jnp.nan]), 0.0))
 
+# %% [markdown]
+# (Inside `jit` you may be lucky. The compiler is free to write such a product in another way, in which NaN is lost.
+# Do not build on what a compiler may do.)
+
 # %% [markdown] task="padded_mean" points=3 difficulty=3 minutes=9
 # ## Task: a mean that knows what is padding
 #
-# Make `padded_mean`, a compiled function of two arguments, `x` and `mask`, in this order. `pad_to` makes both.
+# Write `padded_mean(x, mask)`, and compile it. `pad_to` makes both arguments.
 #
-# - `x` is a JAX array of dtype `float32` with one axis. Its padding may hold any numbers, even NaN.
+# - `x` is a JAX array of dtype `float32` with one axis. Its padding may hold any numbers, even NaN. No real entry is
+#   NaN.
 # - `mask` is a JAX array of truth values, of the shape of `x`: True where an entry is real, wherever that is.
 # - It returns the mean of the real entries: one number (shape `()`), `float32`.
 # - If no entry is real, it returns 0.
+# - All of this holds with compilation switched off as well. (There is a switch for that. Nothing more is to be done,
+#   unless your answer relies on what the compiler does.)
 # - It is compiled as a whole, and one program serves for every mask: ten proteins of ten lengths, all padded to one
 #   length, compile once. That counts here.
 # - Its slope with respect to `x`, by `jax.grad`, has no NaN in it, whatever stands in the padding: it is 0 there.
 #
 # `padded_mean(*pad_to([1.0, 2.0, 6.0], 8))` gives 3.
 
+
 # %% answer="padded_mean"
 # BEGIN SOLUTION
-padded_mean = jax.jit(lambda x, mask: jnp.where(mask, x, 0.0).sum() / jnp.maximum(mask.sum(), 1))
+@jax.jit
 # END SOLUTION
+def padded_mean(x, mask):
+    """The mean of those entries of `x: f32[L]` that are real by `mask: bool[L]`, as f32[]; 0 if there is none."""
+    # BEGIN SOLUTION
+    total = jnp.where(mask, x, 0.0).sum()
+    return total / jnp.maximum(mask.sum(), 1)
+    # END SOLUTION
+
 
 # %% check="padded_mean"
 check("padded_mean")

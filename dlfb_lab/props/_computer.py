@@ -36,12 +36,13 @@ class FakeComputer:
     """Work that is handed out at once and done later, as JAX does it, and a clock that tells the time of that world.
 
     A call of `work` takes 1 second, and 1000 more if it is the first. Its result is there 30 seconds later, the next
-    one's 60, then 15, and again from the start; that of the first call after 7. Work is done in the order in which it
-    was handed out.
+    one's 60, then 15, and again from the start; that of the first call after 7. All of this times `slowness`. Work is
+    done in the order in which it was handed out.
     """
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, slowness: float) -> None:
         self.form = form
+        self.slowness = slowness
         self.now = 0.0
         self.free_at = 0.0
         self.readings = 0
@@ -57,10 +58,10 @@ class FakeComputer:
         """Hand out work on two arguments. Its result has two parts; the large one is there 5 seconds later."""
         self.overlaps += self._is_waiting()
         number = len(self.results)
-        self.now += HANDING_OUT + (0.0 if number else COMPILING)
+        self.now += self.slowness * (HANDING_OUT + (0.0 if number else COMPILING))
         seconds = LATER[(number - 1) % len(LATER)] if number else FIRST
-        self.free_at = max(self.now, self.free_at) + seconds
-        large, small = Pending(self, self.free_at), Pending(self, self.free_at - HEAD_START)
+        self.free_at = max(self.now, self.free_at) + self.slowness * seconds
+        large, small = Pending(self, self.free_at), Pending(self, self.free_at - self.slowness * HEAD_START)
         self.results.append([large, small])
         return {"large": large, "small": small} if self.form == "dictionary" else (small, [large])
 
@@ -78,9 +79,9 @@ class FakeComputer:
 
 
 @prop
-def fake_computer(form: str) -> FakeComputer:
-    """A computer with its own time; `form` is that of its results: "dictionary" or "tuple".
+def fake_computer(form: str, slowness: float) -> FakeComputer:
+    """A computer with its own time, `slowness` times as slow as one; its results are of the form dictionary or tuple.
 
     Take its two functions with `probes.fields(computer, "work", "clock")`, and read it with `probes.report`.
     """
-    return FakeComputer(form)
+    return FakeComputer(form, slowness)

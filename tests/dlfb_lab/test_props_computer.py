@@ -19,7 +19,7 @@ def timed(computer, calls, wait):
 
 @pytest.mark.parametrize("form", ["dictionary", "tuple"])
 def test_waiting_for_all_parts_takes_as_long_as_the_work(form):
-    computer = props.fake_computer(form)
+    computer = props.fake_computer(form, 1.0)
     assert timed(computer, 1, jax.block_until_ready) == 1001 + 7
     assert timed(computer, 3, jax.block_until_ready) == 3 * 1 + 30 + 60 + 15
     assert timed(computer, 1, jax.block_until_ready) == 1 + 30
@@ -27,26 +27,32 @@ def test_waiting_for_all_parts_takes_as_long_as_the_work(form):
 
 
 def test_not_waiting_takes_the_time_of_handing_out_alone():
-    computer = props.fake_computer("dictionary")
+    computer = props.fake_computer("dictionary", 1.0)
     timed(computer, 1, jax.block_until_ready)
     assert timed(computer, 3, lambda result: result) == 3
     assert probes.report(computer)["not waited for"] == 3
 
 
 def test_waiting_for_one_part_is_not_waiting_for_the_result():
-    computer = props.fake_computer("dictionary")
+    computer = props.fake_computer("dictionary", 1.0)
     timed(computer, 1, jax.block_until_ready)
     assert timed(computer, 1, lambda result: result["small"].block_until_ready()) == 1 + 30 - 5
     assert probes.report(computer)["not waited for"] == 1
 
 
 def test_who_needs_the_numbers_waits():
-    computer = props.fake_computer("dictionary")
+    computer = props.fake_computer("dictionary", 1.0)
     assert timed(computer, 1, jax.device_get) == 1001 + 7
     assert timed(computer, 1, lambda result: [np.asarray(part) for part in result.values()]) == 1 + 30
     assert probes.report(computer)["not waited for"] == 0
 
 
 def test_its_functions_come_out_by_name():
-    computer = props.fake_computer("tuple")
+    computer = props.fake_computer("tuple", 1.0)
     assert probes.fields(computer, "work", "clock").keys() == {"work", "clock"}
+
+
+def test_a_slower_one_takes_longer_for_everything():
+    computer = props.fake_computer("dictionary", 2.0)
+    assert timed(computer, 1, jax.block_until_ready) == 2 * (1001 + 7)
+    assert timed(computer, 2, jax.block_until_ready) == 2 * (2 * 1 + 30 + 60)

@@ -1,0 +1,14 @@
+"""Starts the clock before the first call."""
+# diagnosis: compilation-timed
+
+import time
+
+import jax
+
+
+def benchmark(f, *args, repeats=5, clock=time.perf_counter):
+    before = clock()
+    jax.block_until_ready(f(*args))
+    for _ in range(repeats):
+        jax.block_until_ready(f(*args))
+    return (clock() - before) / repeats

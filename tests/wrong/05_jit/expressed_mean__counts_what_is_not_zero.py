@@ -1,0 +1,9 @@
+"""Counts the entries that are not 0 in the end."""
+# diagnosis: wrong-value
+
+import jax.numpy as jnp
+
+
+def expressed_mean(x, threshold):
+    kept = jnp.where(x > threshold, x, 0.0)
+    return kept.sum() / jnp.maximum(jnp.count_nonzero(kept), 1)

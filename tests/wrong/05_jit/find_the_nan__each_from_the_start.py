@@ -1,0 +1,11 @@
+"""Gives x to each step."""
+# diagnosis: nan-not-found
+
+import jax.numpy as jnp
+
+
+def find_the_nan(steps, x):
+    for name, step in steps.items():
+        if jnp.isnan(step(x)).any():
+            return name
+    return None

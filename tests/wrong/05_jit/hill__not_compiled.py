@@ -1,0 +1,6 @@
+"""Does not compile."""
+# diagnosis: not-compiled
+
+
+def hill(x, n, k):
+    return x**n / (k**n + x**n)
