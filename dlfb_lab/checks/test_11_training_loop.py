@@ -18,7 +18,6 @@ from dlfb_lab import (
     expect_finite,
     expect_key,
     expect_pair,
-    expect_raises,
     expect_shape,
     probes,
     props,
@@ -66,6 +65,8 @@ def test_create_state_uses_its_optimizer(create_state):
         state = apply_gradients(grads=grads)
     params, opt_state = expect_fields(state, "params", "opt_state")
     kernel, bias = _kernel_and_bias(params)
+    saw = "The state has another optimizer than the one that came in as `tx`."
+    expect("steps" in (probes.tree(opt_state) or {}), "argument-ignored", saw, certain=True)
     expect_close(kernel, [[KERNEL - 1]], inputs="two steps with a learning rate of 0.5 and a slope of 1")
     expect_close(bias, [-1.0], inputs="two steps with a learning rate of 0.5 and a slope of 1")
     expect_close(*expect_fields(opt_state, "steps"), 2, inputs="two steps")
@@ -265,39 +266,37 @@ def test_run_optimizer_hands_over_the_parameters(run_optimizer):
     expect_close(*expect_fields(state, "steps"), 0, inputs="0 steps")
 
 
-def test_fit_model_learns_the_line_of_the_book(fit_model):
-    """After 150 epochs on the hundred points the kernel is 2.0279 and the bias 1.0087."""
-    x, y = data.line_points()
-    state, _history = expect_pair(fit_model(props.counted_step(), props.line_state("adam", 1.0, 1), x, y, 150))
-    _expect_moved(state, (2.0279, 1.0087), (KERNEL, 0.0), "Adam with a rate of 1.0, 150 epochs", rtol=1e-3)
-    expect_close(*expect_fields(state, "step"), 150, inputs="150 epochs, looked at: step")
-
-
 def test_fit_model_records_every_tenth_epoch(fit_model):
     """The list has the losses of the book for epochs 0, 10, 20 and so on, each from before that epoch's step."""
     x, y = data.line_points()
-    for epochs, count in ((150, 15), (1, 1), (11, 2), (10, 1)):
+    for epochs, count in ((1, 1), (11, 2), (10, 1)):
         state = props.line_state("adam", 1.0, 1)
         _state, history = expect_pair(fit_model(props.counted_step(), state, x, y, epochs))
         recorded, losses = _history(history)
         inputs = {"epochs": epochs, "looked at": "the epochs in the list"}
         expect_equal(recorded, list(range(0, 10 * count, 10)), inputs=inputs, diagnosis="every-epoch-recorded")
-        expect_close(
-            losses, BOOK[:count], atol=1.2e-4, rtol=0, inputs={**inputs, "looked at": "the losses in the list"}
-        )
+        # Where the state is lost in each epoch, the loss stays what it was in the first one.
+        wrong = {"state-unchanged": [BOOK[0]] * count} if count > 1 else {}
+        inputs = {"epochs": epochs, "looked at": "the losses in the list"}
+        expect_close(losses, BOOK[:count], atol=1.2e-4, rtol=0, inputs=inputs, mistakes=wrong)
 
 
 def test_fit_model_compiles_once(fit_model):
-    """In 30 epochs the losses are right, and the step is compiled once: Python enters it at most twice."""
-    x, y = data.line_points()
-    step = props.counted_step()
-    seen = probes.observe(fit_model, step, props.line_state("adam", 1.0, 1), x, y, 30, watch="traces")
-    _state, history = expect_pair(seen.value)
-    _epochs, losses = _history(history)
-    expect_close(losses, BOOK[:3], atol=1.2e-4, rtol=0)
-    calls = probes.report(step)["calls"]
-    diagnosis = "jit-made-anew" if seen.traces else "not-compiled"
-    expect(calls <= 2, diagnosis, f"In 30 epochs, Python entered `step` {calls} times.", calls=calls)
+    """In 12 epochs the losses are right, and the step is compiled once: Python enters it at most twice."""
+    history = _fit_compiled_once(fit_model, 12)[1]
+    expect_close(_history(history)[1], BOOK[:2], atol=1.2e-4, rtol=0)
+
+
+def test_fit_model_learns_the_line_of_the_book(fit_model):
+    """After 150 epochs with one compilation the kernel is 2.0279, the bias 1.0087, and the losses are the book's."""
+    # A few epochs first: 150 programs would take a minute.
+    _fit_compiled_once(fit_model, 4)
+    state, history = _fit_compiled_once(fit_model, 150)
+    _expect_moved(state, (2.0279, 1.0087), (KERNEL, 0.0), "Adam with a rate of 1.0, 150 epochs", rtol=1e-3)
+    expect_close(*expect_fields(state, "step"), 150, inputs="150 epochs, looked at: step")
+    recorded, losses = _history(history)
+    expect_equal(recorded, list(range(0, 150, 10)), inputs={"epochs": 150}, diagnosis="every-epoch-recorded")
+    expect_close(losses, BOOK, atol=1.2e-4, rtol=0, inputs={"epochs": 150, "looked at": "the losses in the list"})
 
 
 def test_minibatches_have_the_same_shapes(minibatches):
@@ -337,17 +336,18 @@ def test_regularized_step_gives_the_loss_of_its_masks(regularized_step, make_key
     """The loss is that of the model in training mode, with a dropout key of its own for each step."""
     key, state = make_key(65), props.cell_state("sgd", 0.03)
     variables = _variables(state.params, state.batch_stats)
-    for number in range(3):
-        state, loss = expect_pair(regularized_step(state, key, CELLS, TARGETS))
-        constant = [_cell_loss(variables, other) for other in (key, jax.random.fold_in(key, 0))[: 1 + bool(number)]]
-        mistakes = {
-            "dropout-key-constant": min(constant, key=lambda one: abs(one - _number(loss))),
-            "trained-in-evaluation-mode": float(np.mean((_evaluated(CELLS, variables) - TARGETS) ** 2)),
-        }
-        right = _cell_loss(variables, jax.random.fold_in(key, number))
+    losses = {}
+    for number in (0, 7):
+        at = probes.pull(state, "replace", step=number)
+        losses[number] = _number(expect_pair(regularized_step(at, key, CELLS, TARGETS))[1])
+    evaluated = float(np.mean((_evaluated(CELLS) - TARGETS) ** 2))
+    saw = "The loss is that of a model in which nothing is dropped."
+    expect(not np.isclose(losses[0], evaluated, rtol=1e-4), "trained-in-evaluation-mode", saw, certain=True)
+    saw = "Step 0 and step 7 of the same training have the same loss for the same parameters."
+    expect(not np.isclose(losses[0], losses[7], rtol=1e-5), "dropout-key-constant", saw, certain=True)
+    for number, loss in losses.items():
         inputs = {"key": key, "state.step": number, "looked at": "the loss"}
-        expect_close(loss, right, rtol=1e-4, inputs=inputs, mistakes=mistakes)
-        variables = _variables(*expect_fields(state, "params", "batch_stats"))
+        expect_close(loss, _cell_loss(variables, jax.random.fold_in(key, number)), rtol=1e-4, inputs=inputs)
 
 
 def test_regularized_step_keeps_the_running_averages(regularized_step):
@@ -386,7 +386,8 @@ def test_eval_step_runs_in_evaluation_mode(eval_step):
     inputs = {"x": CELLS, "y": TARGETS}
     mistakes = {"loss-halved": np.mean(differences**2) / 2, "sum-and-mean-swapped": np.sum(differences**2)}
     expect_close(loss, np.mean(differences**2), rtol=1e-4, inputs={**inputs, "looked at": "loss"}, mistakes=mistakes)
-    expect_close(error, np.mean(np.abs(differences)), rtol=1e-4, inputs={**inputs, "looked at": "error"})
+    inputs, sizes = {**inputs, "looked at": "error"}, np.abs(differences)
+    expect_close(error, sizes.mean(), rtol=1e-4, inputs=inputs, mistakes={"sum-and-mean-swapped": sizes.sum()})
 
 
 def test_eval_step_takes_each_cell_for_itself(eval_step):
@@ -397,9 +398,10 @@ def test_eval_step_takes_each_cell_for_itself(eval_step):
     differences = (_evaluated(CELLS) - np.asarray(TARGETS))[[0, 3], 0]
     for n, right in enumerate((differences**2, np.abs(differences))):
         each = [_number(one[n]) for one in alone]
-        near = np.allclose(np.mean(each), _number(both[n]), rtol=1e-4)
-        saw = "Two cells evaluated alone, and then together: the mean is another one."
-        expect(near, "evaluated-in-training-mode", saw)
+        near = any(np.isclose(_number(both[n]), one, rtol=1e-4) for one in (np.mean(each), np.sum(each)))
+        saw = "Two cells were evaluated alone, and then together, and each came out as another one."
+        expect(near, "evaluated-in-training-mode", saw, certain=True)
+        expect_close(both[n], right.mean(), rtol=1e-4, inputs="two cells together")
         expect_close(each, right, rtol=1e-4, inputs="two cells, each alone")
 
 
@@ -421,7 +423,7 @@ def test_train_with_patience_stops_in_time(train_with_patience):
     ):
         _best, _loss, epochs = _patient(train_with_patience, script, patience, most)
         inputs = {"losses": script, "patience": patience, "max_epochs": most, "looked at": "epochs"}
-        wrong = {"never-stops": most} if right < most else {}
+        wrong = {"never-stops": most} if right < most else {"not-in-a-row": 4}
         wrong |= {"patience-off-by-one": right + (1 if _number(epochs) > right else -1)}
         expect_close(epochs, right, inputs=inputs, mistakes=wrong)
 
@@ -451,7 +453,7 @@ def test_train_with_patience_forgives_equal_losses_no_more(train_with_patience):
 
 
 def test_Checkpoint_brings_everything_back(Checkpoint, make_key):
-    """Parameters, optimizer's state, step and key come back as they were, also to another object of the same settings."""
+    """Parameters, optimizer's state and key come back as they were, also to another object of the same settings."""
     state, key = _trained_line(), make_key(68)
     saved = Checkpoint({"rate": 0.1, "model": "line"}).get("save")(state, key)
     _expect_bytes(saved)
@@ -560,6 +562,18 @@ def _expect_entered_once(calls, steps):
     expect(calls == 1, "loss-called-again", saw, calls=calls)
 
 
+def _fit_compiled_once(fit_model, epochs):
+    """State and history on the hundred points, from an answer that compiles the step once."""
+    x, y = data.line_points()
+    step = props.counted_step()
+    seen = probes.observe(fit_model, step, props.line_state("adam", 1.0, 1), x, y, epochs, watch="traces")
+    state, history = expect_pair(seen.value)
+    calls = probes.report(step)["calls"]
+    diagnosis = "jit-made-anew" if seen.traces else "not-compiled"
+    expect(calls <= 2, diagnosis, f"In {epochs} epochs, Python entered `step` {calls} times.", calls=calls)
+    return state, history
+
+
 def _history(history):
     """The epochs and the losses of a list of pairs."""
     expect(history is not None, "nothing-returned", "The list of losses is None.", certain=True)
@@ -640,11 +654,10 @@ def _cell_loss(variables, dropout_key):
     return float(jnp.mean((predictions - TARGETS) ** 2))
 
 
-def _evaluated(x, variables=None):
+def _evaluated(x):
     """The predictions of the model of the cells in evaluation mode, computed by hand."""
     state = props.cell_state("sgd", 0.1)
-    params, statistics = (variables or _variables(state.params, state.batch_stats)).values()
-    averages, norm = statistics["BatchNorm_0"], params["BatchNorm_0"]
+    params, averages, norm = state.params, state.batch_stats["BatchNorm_0"], state.params["BatchNorm_0"]
     hidden = x @ params["Dense_0"]["kernel"] + params["Dense_0"]["bias"]
     scaled = norm["scale"] * (hidden - averages["mean"]) / jnp.sqrt(averages["var"] + 1e-5) + norm["bias"]
     return np.asarray(jnp.maximum(scaled, 0) @ params["Dense_1"]["kernel"] + params["Dense_1"]["bias"])
@@ -688,12 +701,11 @@ def _read(checkpoint, saved, state, key):
 def _expect_refusal(checkpoint, saved, key, settings):
     """Loading under other settings raises a ValueError."""
     try:
-        expect_raises(ValueError, checkpoint.get("load"), saved, props.line_state("adam", 0.1, 1), key)
-    except Exception as error:
-        if type(error).__name__ != "CheckFailed":
-            raise
-        saw = "It returned a state that was saved with other settings."
-        expect(False, "settings-ignored", saw, certain=True, saved_with="rate 0.1, model line", now=settings)
+        checkpoint.get("load")(saved, props.line_state("adam", 0.1, 1), key)
+    except ValueError:
+        return
+    saw = "It returned a state that was saved with other settings."
+    expect(False, "settings-ignored", saw, certain=True, saved_with="rate 0.1, model line", now=settings)
 
 
 def _expect_same_state(got, state):

@@ -1,0 +1,13 @@
+"""Records each epoch."""
+# diagnosis: every-epoch-recorded
+
+import jax
+
+
+def fit_model(step, state, x, y, epochs):
+    step = jax.jit(step)
+    history = []
+    for epoch in range(epochs):
+        state, loss = step(state, x, y)
+        history.append((epoch, float(loss)))
+    return state, history

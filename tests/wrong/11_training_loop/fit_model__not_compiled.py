@@ -1,0 +1,10 @@
+"""Forgets to compile."""
+# diagnosis: not-compiled
+
+def fit_model(step, state, x, y, epochs):
+    history = []
+    for epoch in range(epochs):
+        state, loss = step(state, x, y)
+        if epoch % 10 == 0:
+            history.append((epoch, float(loss)))
+    return state, history

@@ -1,0 +1,17 @@
+"""Does not allow the averages to change."""
+# diagnosis: batch-stats-frozen
+
+import jax
+import jax.numpy as jnp
+
+
+def regularized_step(state, key, x, y):
+    dropout_key = jax.random.fold_in(key, state.step)
+
+    def loss_of(params):
+        variables = {"params": params, "batch_stats": state.batch_stats}
+        predictions = state.apply_fn(variables, x, train=True, rngs={"dropout": dropout_key})
+        return jnp.mean((predictions - y) ** 2), predictions
+
+    (loss, predictions), grads = jax.value_and_grad(loss_of, has_aux=True)(state.params)
+    return state.apply_gradients(grads=grads), loss

@@ -1,0 +1,15 @@
+"""Stops as soon as the patience is used up."""
+# diagnosis: patience-off-by-one
+
+def train_with_patience(train_epoch, evaluate, state, patience, max_epochs):
+    best_loss, best_state, waited = float("inf"), state, 0
+    for epoch in range(1, max_epochs + 1):
+        state = train_epoch(state)
+        loss = evaluate(state)
+        if loss < best_loss:
+            best_loss, best_state, waited = loss, state, 0
+        else:
+            waited += 1
+        if waited >= patience and waited > 0:
+            break
+    return best_state, best_loss, epoch
