@@ -11,6 +11,8 @@ from dlfb_lab._errors import CheckFailed
 from dlfb_lab._finding import Finding
 from dlfb_lab.probes._registry import probe
 
+_jit = jax.jit  # bound early: a notebook may put another function in its place
+
 
 def each(answer: Any, calls: Sequence[Sequence[Any]]) -> list[Any]:
     """`[answer(*args) for args in calls]`, sooner.
@@ -31,7 +33,7 @@ def results(answer: Any, calls: list[list[Any]]) -> list[Any]:
     if not calls:
         return []
     first = answer(*calls[0])
-    whole = jax.jit(answer)
+    whole = _jit(answer)
     try:
         compiled = _alike(whole(*calls[0]), first)
     except Exception:  # whatever tracing it raises: it need not be traceable

@@ -5,6 +5,9 @@ from typing import Any
 import jax
 
 from dlfb_lab.probes._registry import probe
+from dlfb_lab.probes._settings import compiling
+
+_jit = jax.jit  # bound early: a notebook may put another function in its place
 
 
 @probe
@@ -14,4 +17,5 @@ def jitted(answer: Any, *args: Any, static: tuple[int, ...] = ()) -> Any:
     Raises what the answer raises, such as a TracerBoolConversionError. Measured: 20 to 60 ms a new shape, mostly
     compilation.
     """
-    return jax.jit(answer, static_argnums=static)(*args)
+    with compiling():
+        return _jit(answer, static_argnums=static)(*args)

@@ -12,6 +12,7 @@ import jax.numpy as jnp
 
 from dlfb_lab.probes._arguments import is_float, parted
 from dlfb_lab.probes._reach import parts_of, reached
+from dlfb_lab.probes._settings import compiling
 from dlfb_lab.probes._traces import forget_programs
 
 _make_jaxpr, _grad, _checking_leaks = jax.make_jaxpr, jax.grad, jax.checking_leaks  # bound early
@@ -46,7 +47,8 @@ def _fails(trace: Callable[..., Any], *given: Any) -> str:
 
 def _traced_by_jit(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:
     of_arrays, arrays, _ = parted(answer, args, kwargs)
-    _make_jaxpr(of_arrays)(*arrays)
+    with compiling():
+        _make_jaxpr(of_arrays)(*arrays)
 
 
 def _traced_by_grad(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> None:

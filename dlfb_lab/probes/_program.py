@@ -13,6 +13,7 @@ from dlfb_lab.probes._arguments import parted
 from dlfb_lab.probes._forms import MAX_LISTED, Form, checked, is_count, is_shape, list_of, no_sense, of_type
 from dlfb_lab.probes._liveness import bodies, needed_inputs
 from dlfb_lab.probes._registry import probe
+from dlfb_lab.probes._settings import compiling
 
 _make_jaxpr = jax.make_jaxpr  # bound early: a notebook may put another function in its place
 
@@ -110,7 +111,8 @@ def traced(answer: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) 
     """The jaxpr of `answer(*args, **kwargs)`, and the places of its inputs among the leaves of the arguments."""
     of_arrays, arrays, places = parted(answer, args, kwargs)
     try:
-        return _make_jaxpr(of_arrays)(*arrays), places
+        with compiling():
+            return _make_jaxpr(of_arrays)(*arrays), places
     except Exception:  # whatever tracing it raises: such an answer has no program to show
         return None
 

@@ -18,6 +18,8 @@ SETTINGS: dict[str, Callable[[], contextlib.AbstractContextManager[Any]]] = {
 }
 # These forbid what every first call does: it traces, and moves its constants to the device.
 _AFTER_A_FIRST_CALL = ("no-tracing", "transfer-guard")
+_ALARMS = ("jax_disable_jit", "jax_debug_nans", "jax_debug_infs", "jax_check_tracer_leaks", "jax_debug_key_reuse")
+_disable_jit = jax.disable_jit  # bound early: a notebook may put another function in its place
 
 
 def under(answer: Any, *args: Any, setting: str) -> Any:
@@ -47,20 +49,29 @@ def under_setting(answer: Any, args: list[Any], setting: str) -> Any:
             return answer(*args)
 
 
+def compiling() -> contextlib.AbstractContextManager[Any]:
+    """JAX compiles meanwhile, even where the notebook has left `jax_disable_jit` on."""
+    return _disable_jit(False)
+
+
 @contextlib.contextmanager
-def settings_kept(changed: list[str]) -> Iterator[None]:
+def settings_kept(changed: list[str], *, alarms_off: bool = False) -> Iterator[None]:
     """Put back what code changes in JAX's settings meanwhile, and add the names of those settings to `changed`.
 
+    With `alarms_off`, those that a notebook may have left on are off at first: to switch on what is on changes nothing.
     A setting that a `with` left on which never ended is seen, but cannot be put back.
     """
     before = _settings()
+    for name in _ALARMS if alarms_off else ():
+        jax.config.update(name, False)
+    start = _settings()
     try:
         yield
     finally:
         after = _settings()
+        changed += [name for name in start if after[name] != start[name]]
         for name in before:
             if after[name] != before[name]:
-                changed.append(name)
                 jax.config.update(name, before[name])
 
 

@@ -1,5 +1,7 @@
 """JAX's settings: which a call leaves changed, and what an answer does under one of them."""
 
+import contextlib
+
 import jax
 import jax.numpy as jnp
 import pytest
@@ -19,12 +21,59 @@ def settings_as_before():
     assert changed == []
 
 
+@contextlib.contextmanager
+def left_on(setting):
+    """A notebook has switched this on in a cell, and never off again."""
+    jax.config.update(setting, True)
+    try:
+        yield
+    finally:
+        jax.config.update(setting, False)
+
+
 def test_settings_that_a_call_leaves_changed_are_named_and_put_back(answer):
     f = answer(f"def f(x):\n    {TURN_ON}\n    jax.config.update('jax_enable_x64', True)\n    return x")
     seen = probes.observe(f, 1.0, watch="settings")
     assert seen.value == 1.0
     assert set(seen.settings) == {"jax_debug_nans", "jax_enable_x64"}
     assert not jax.config.jax_debug_nans
+
+
+def test_a_setting_that_the_notebook_left_on_is_off_when_the_call_begins_and_on_again_after_it(answer):
+    f = answer(f"def f(x):\n    {TURN_ON}\n    return x")
+    with left_on("jax_debug_nans"):
+        assert probes.observe(f, 1.0, watch="settings").settings == ("jax_debug_nans",)
+        assert jax.config.jax_debug_nans
+
+
+COMPILED = "@jax.jit\ndef f(x): return jax.lax.scan(lambda c, a: (c + a, c), 0.0, x)[0]"
+X = jnp.ones(23)
+INSIDE_JIT = {
+    "traces": lambda f: probes.observe(f, X, watch="traces").traces,
+    "compiles": lambda f: probes.observe(f, X, watch="traces settings").compiles,
+    "growth": lambda f: probes.growth(f, [[X], [jnp.ones(46)]]),
+    "program": lambda f: probes.program(f, X).primitives["scan"],
+    "primitives": lambda f: probes.observe(f, X, watch="primitives").primitives["scan"],
+}
+
+
+@pytest.mark.parametrize("look", INSIDE_JIT.values(), ids=INSIDE_JIT)
+def test_a_notebook_that_left_jit_off_is_watched_with_jit(answer, look):
+    f = answer(COMPILED)
+    seen = look(f)
+    with left_on("jax_disable_jit"):
+        assert look(f) == seen
+
+
+@pytest.mark.parametrize("run", [probes.jitted, lambda f, x: probes.purity(f, x).jitted.says])
+def test_an_answer_runs_inside_jit_where_a_notebook_left_jit_off(answer, run):
+    f = answer("def f(x): return x if x > 0 else -x")
+    with left_on("jax_disable_jit"):
+        try:
+            says = run(f, 1.0)
+        except TypeError as error:
+            says = str(error)
+    assert "traced array" in says
 
 
 def test_settings_changed_for_a_while_are_not(answer):
