@@ -28,7 +28,7 @@ def describe(error: BaseException) -> ErrorData:
     builtin = next((kind for kind in kinds if kind in vars(builtins)), "Exception")
     message = _message(error)
     line = own_line(error)
-    hint = f"{message}\n{line.text}" if line is not None else message
+    hint = f"{message}\n>>> {line.text}" if line is not None else message
     return ErrorData(kinds[0][:80], builtin, message, translate(kinds, hint), line)
 
 

@@ -1,8 +1,9 @@
-"""Which exception shows which misconception: the table behind `_translate.py`.
+r"""Which exception shows which misconception: the table behind `_translate.py`.
 
 A row is (name of the type or of one it derives from, pattern, diagnosis). The pattern is searched in the message and,
-behind it, the student's own line. The first row that matches wins. So the special ones stand before the general ones,
-and the last group catches what only says that something is no such thing.
+behind it, the student's own line: `message\n>>> line`. The first row that matches wins. So the special ones stand
+before the general ones, and the last group catches what only says that something is no such thing. Its words point at
+the student's line, so it counts where there is one: a check, too, may ask a wrong result for something.
 
 Types come first, because the wording of messages moves between releases. Every row is provoked in test_translate.py, on
 each supported release.
@@ -16,6 +17,7 @@ _FUNCTION = r"(?:function|method|builtin_function_or_method|[\w.]*PjitFunction)"
 _TRACER = r"\w*Tracer\b"
 # A class of somebody's own: its name has a capital, as no type of Python or NumPy that is met here.
 _OWN_CLASS = r"<class '(?:__main__\.\w+|(?!numpy|jaxlib)[\w.]*[A-Z]\w*)'>"
+_LINE = r"(?:.|\n)*\n>>> "
 _OF_ARRAYS = "at|shape|dtype|ndim|size|T|mean|sum|max|min|argmax|astype|reshape|ravel|item|dot"
 
 _PYTHON: _Rows = (
@@ -243,18 +245,15 @@ _GENERAL: _Rows = (
     ("TypeError", r"NoneType", "none-as-value"),
     ("AttributeError", r"'NoneType' object", "none-as-value"),
     ("TypeError", r"object is not callable", "not-a-function"),
-    ("ValueError", r"values to unpack", "number-of-names"),
-    ("TypeError", r"cannot unpack non-iterable", "number-of-names"),
-    ("AttributeError", r"^module '", "no-such-function"),
-    ("AttributeError", r"has no attribute", "no-such-attribute"),
-    ("TypeError", r"object is not subscriptable", "no-such-attribute"),
-    ("KeyError", "", "no-such-entry"),
-    ("IndexError", r"out of (range|bounds)", "behind-the-end"),
-    (
-        "TypeError",
-        r"unsupported operand|bad operand|not supported between|can only concatenate str",
-        "operands-do-not-fit",
-    ),
+    ("ValueError", rf"values to unpack{_LINE}", "number-of-names"),
+    ("TypeError", rf"cannot unpack non-iterable{_LINE}", "number-of-names"),
+    ("AttributeError", rf"^module '{_LINE}", "no-such-function"),
+    ("AttributeError", rf"has no attribute{_LINE}", "no-such-attribute"),
+    ("TypeError", rf"object is not subscriptable{_LINE}", "no-such-attribute"),
+    ("KeyError", _LINE, "no-such-entry"),
+    ("IndexError", rf"out of (range|bounds){_LINE}", "behind-the-end"),
+    ("TypeError", rf"(unsupported|bad) operand{_LINE}", "operands-do-not-fit"),
+    ("TypeError", rf"(not supported between|can only concatenate str){_LINE}", "operands-do-not-fit"),
 )
 
 ROWS: _Rows = (

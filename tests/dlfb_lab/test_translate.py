@@ -310,6 +310,11 @@ def test_an_exception_of_no_known_kind_is_told_as_it_is(error):
     assert described.kind == type(error).__name__
 
 
+@pytest.mark.parametrize("ask", [lambda: {}["params"], lambda: {}.params, lambda: [][0], lambda: Frozen()["w"]])
+def test_what_a_check_asks_of_a_wrong_result_is_no_line_of_the_students(ask):
+    assert diagnosed(ask) == "raised"
+
+
 def test_a_type_counts_with_those_it_derives_from():
     assert translate(["MyError", "TracerBoolConversionError", "TypeError"], "") == "python-if-on-tracer"
 

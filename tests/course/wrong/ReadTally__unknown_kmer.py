@@ -1,5 +1,5 @@
 """Raises for a k-mer that it has never seen."""
-# diagnosis: raised
+# diagnosis: no-such-entry
 
 
 class ReadTally:

@@ -1,5 +1,5 @@
 """Returns parameters where a state was asked for."""
-# diagnosis: raised
+# diagnosis: no-such-attribute
 
 import jax
 import jax.numpy as jnp
