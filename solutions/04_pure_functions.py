@@ -39,7 +39,7 @@ def pies_after_baking(pies_to_add):
 
 
 compiled_pies = jax.jit(pies_after_baking)
-compiled_pies(10)
+print(compiled_pies(10))
 
 # %% [markdown]
 # Ten pies. `jax.jit` compiles a function, and so far it gives what Python would give. Now somebody puts 20 on the
@@ -57,7 +57,7 @@ print("compiled: ", compiled_pies(10))
 # To put `jit` around it once more does not help. JAX keeps the program with the function, and finds it again:
 
 # %%
-jax.jit(pies_after_baking)(10)
+print(jax.jit(pies_after_baking)(10))
 
 # %% [markdown]
 # But a number with a decimal point is another kind of argument. For that one JAX has no program yet. It looks again,
@@ -370,13 +370,13 @@ len(steps)
 
 
 # %%
-def mean_with_parts(x):
-    """The mean of `x: f32[n]`, and what it was computed from: (f32[], [f32[], i32[]])."""
-    total, number = jnp.sum(x), jnp.array(x.size)
-    return total / number, [total, number]
+def span_with_ends(x):
+    """How far the entries of `x: f32[n]` lie apart, and from where to where: (f32[], [f32[], f32[]])."""
+    lowest, highest = jnp.min(x), jnp.max(x)
+    return highest - lowest, [lowest, highest]
 
 
-jax.jit(mean_with_parts)(x)
+jax.jit(span_with_ends)(jnp.array([3.0, 8.0, 4.0]))
 
 # %% [markdown] task="norm_with_log" points=2 difficulty=2 minutes=6
 # ## Task: return the log
@@ -406,7 +406,7 @@ def norm_with_log(x):
 check("norm_with_log")
 
 # %% [markdown] hint="norm_with_log"
-# `mean_with_parts` hands out what it computed on the way. Which two things does `noted_norm` compute on the way?
+# `span_with_ends` hands out what it computed on the way. Which two things does `noted_norm` compute on the way?
 
 # %% [markdown] hint="norm_with_log"
 # No list outside is needed, and no `append` to one. Give each step a name, and put the names into the result.
@@ -444,9 +444,9 @@ traced_lengths
 # line of Python ran in `gc_share`.
 
 # %%
-calls = [f"length {length}, {what}" for length in (4, 6, 9) for what in ("called", "traced")]
+labels = [f"{length}: {what}" for length in (4, 6, 9) for what in ("calls", "traces")]
 numbers = [counted.count(length) for length in (4, 6, 9) for counted in (lengths, traced_lengths)]
-plot.bars(calls, numbers, xlabel="sequences of a length", ylabel="times", title="Calls and traces")
+plot.bars(labels, numbers, xlabel="length of the sequence", ylabel="how many", title="Calls and traces")
 
 # %% [markdown]
 # A thousand sequences of a thousand different lengths would mean a thousand programs, and each takes its time. So one
@@ -502,7 +502,7 @@ passed_on(1, 2, 3)
 # - It returns a tuple of two functions, `(g, count)`.
 # - `g` is `f`, compiled with `jax.jit`: it takes the same arguments and gives the same results. It counts that it
 #   counts: a call for which there is a program already must not run `f` in Python again.
-# - `count()` takes nothing and returns a Python `int`: how often `f` has been traced through this `g` so far. At first
+# - `count()` takes nothing and returns a whole number: how often `f` has been traced through this `g` so far. At first
 #   that is 0, after a first call of `g` it is 1, after a second one with the same shapes and dtypes it is still 1.
 # - Whoever calls `with_trace_count` twice, be it with the same function, gets two counts that do not disturb each
 #   other.

@@ -59,15 +59,22 @@ def _stale(first, n, k):
 
 def test_short_f_computes_the_mean(short_f):
     """The result is the mean of (x + 2)² + 3, one number of dtype float32."""
-    x = jnp.array([0.0, 1.0, 2.0])
+    x = jnp.array([0.0, 1.0, 5.0])
+    got = short_f(x)
     mistakes = {
-        "sum-instead-of-mean": 38.0,
-        "step-left-out": 29.0 / 3,
-        "power-too-early": 8.0,
-        "mean-too-early": 12.0,
+        "sum-instead-of-mean": 71.0,
+        "step-left-out": _one_of(got, 62.0 / 3, [7.0, 12.0, 52.0]),
+        "power-too-early": 9.0,
+        "mean-too-early": 19.0,
     }
-    got = expect_close(short_f(x), 38.0 / 3, inputs={"x": x}, mistakes=mistakes)
+    got = expect_close(got, 71.0 / 3, inputs={"x": x}, mistakes=mistakes)
     expect_dtype(got, jnp.float32)
+
+
+def _one_of(got, *wrongs):
+    """Of several values that one mistake gives, that with the shape of `got`; the first where there is none."""
+    shape = np.shape(got) if _is_array(got) else ()
+    return next((wrong for wrong in wrongs if np.shape(wrong) == shape), wrongs[0])
 
 
 def test_short_f_takes_any_length(short_f):
@@ -111,17 +118,19 @@ def test_norm_with_log_works_inside_jit_and_grad(norm_with_log):
 
 
 def test_norm_with_log_leaves_no_tracer(norm_with_log):
-    """Norm and log are right, and after `jax.jit` and `jax.grad` no tracer is left behind outside the function."""
+    """Norm and log are right. Nothing outside has changed, and no tracer is there after `jax.jit` and `jax.grad`."""
     x = [2.0, -3.0, 6.0]
     seen = probes.observe(norm_with_log, jnp.array(x), watch="leaks")
     _expect_norm(seen.value, x)
     saw = "After the function had been traced, a tracer was still held outside it."
-    expect(seen.leaks is not True, "leaked-tracer", saw, x=jnp.array(x))
+    expect(seen.leaks is not True, "leaked-tracer", saw, certain=True, x=jnp.array(x))
+    _expect_pure(probes.purity(norm_with_log, jnp.array(x)), lambda got: _expect_norm(got, x))
 
 
 def _expect_norm(got, x):
     """The norm of the numbers `x`, and the log of its two steps."""
     inputs = {"x": jnp.array(x)}
+    _expect_two(_is_single(got), "The result is the norm alone.", got)
     norm, log = expect_pair(got, inputs=inputs)
     squares = [number**2 for number in x]
     expect(type(norm) not in (list, tuple), "pair-swapped", "The first of the two is a list, not the norm.", got=got)
@@ -153,7 +162,8 @@ def _is_single(value):
 
 def test_with_trace_count_gives_the_function(with_trace_count):
     """The first of the two functions gives what `f` gives, for one argument and for two."""
-    g, _ = _expect_functions(with_trace_count(props.counted_line(3.0)))
+    g, count = _expect_functions(with_trace_count(props.counted_line(3.0)))
+    _expect_in_order(g, count)
     expect_close(g(jnp.array([0.0, 2.0])), [1.0, 7.0], inputs="f(x) = 3 * x + 1, and x = [0, 2]")
     g, _ = _expect_functions(with_trace_count(props.counted_product(2.0)))
     expect_close(g(jnp.array([1.0, 5.0]), 10.0), [20.0, 100.0], inputs="f(x, y) = 2 * x * y, x = [1, 5] and y = 10")
@@ -169,13 +179,13 @@ def test_with_trace_count_compiles(with_trace_count):
 
 
 def test_with_trace_count_counts_the_traces(with_trace_count):
-    """The count is 0 at first, and goes up when a new shape comes, but not when only the values are new."""
+    """The count is 0 at first, and goes up for a new shape and a new dtype, but not when only the values are new."""
     g, count = _expect_functions(with_trace_count(props.counted_line(2.0)))
     _expect_count(count, 0, "before the first call")
-    shapes = (3, 3, 4, 3, 5)
-    for calls, (length, traces) in enumerate(zip(shapes, (1, 1, 2, 2, 3), strict=True), start=1):
-        expect_close(g(jnp.full(length, calls)), [2.0 * calls + 1] * length)
-        _expect_count(count, traces, f"after calls with the shapes {shapes[:calls]}", calls)
+    xs = (jnp.array([0.0, 1.0, 5.0]), jnp.array([1.0, 2.0, 3.0]), jnp.zeros(4), jnp.array([1, 2, 3]), 5.0, 7.0)
+    for calls, (x, traces) in enumerate(zip(xs, (1, 1, 2, 3, 4, 4), strict=True), start=1):
+        expect_close(g(x), 2 * np.asarray(x) + 1, inputs={"x": x})
+        _expect_count(count, traces, f"after {calls} calls", calls, last=x)
 
 
 def test_with_trace_count_keeps_two_counts_apart(with_trace_count):
@@ -186,28 +196,45 @@ def test_with_trace_count_keeps_two_counts_apart(with_trace_count):
         g_other, count_other = _expect_functions(with_trace_count(other))
         for length in (7, 8):
             expect_shape(g(jnp.ones(length)), (length,))
+        before = count()
         expect_shape(g_other(jnp.ones(9)), (9,))
         got = [count(), count_other()]
-        shared = got[0] == got[1] and type(got[0]) is int
-        saw = f"g had 2 traces and the other one 1, and their counts are {got[0]} and {got[1]}."
-        expect(not shared, "state-shared", saw)
-        expect_equal(got, [2, 1], inputs="two functions with a count, traced for 2 shapes and for 1")
+        numbers = type(before) is int and type(got[0]) is int
+        saw = f"The count of g went from {before} to {got[0]} when the other one was called."
+        expect(not numbers or before == got[0], "state-shared", saw, certain=True)
+        expect_equal(got, [2, 1], inputs="the counts of two functions, traced for 2 shapes and for 1")
 
 
 def _expect_functions(got):
     """The two functions that were asked for."""
+    _expect_two(getattr(got, "kind", "") in ("function", "PjitFunction"), "The result is one function.", got)
     g, count = expect_pair(got)
     number = type(count) is int or _is_array(count)
     expect(not number, "count-handed-out-early", "The second of the two is a number, not a function.", got=count)
     return expect_callable(g), expect_callable(count)
 
 
-def _expect_count(count, traces, when, calls=0):
+def _expect_in_order(g, count):
+    """The function comes first and its count second. `count` takes no argument, and the function takes some."""
+    try:
+        count()
+    except TypeError:
+        saw = "The first of the two functions takes nothing and gives a number. That is the count."
+        expect(type(g()) is not int, "pair-swapped", saw, certain=True)
+        raise
+
+
+def _expect_two(alone, saw, got):
+    expect(not alone, "part-missing", saw, certain=True, got=got)
+
+
+def _expect_count(count, traces, when, calls=0, **last):
+    """What `count()` gives; `last` is the argument of the last call."""
     got = count()
     leaked = getattr(got, "kind", "") == "JAX tracer"
     expect(not leaked, "leaked-tracer", "The count is a tracer, not a number.", got=got)
     mistakes = {"calls-counted": calls} if calls != traces else {}
-    expect_equal(got, traces, inputs={"looked at": f"count() {when}"}, mistakes=mistakes)
+    expect_equal(got, traces, inputs={**last, "looked at": f"count() {when}"}, mistakes=mistakes)
 
 
 def _expect_entered(spy, entered, calls):
@@ -255,10 +282,10 @@ def test_reported_step_prints_in_each_call_inside_jit(reported_step):
 def _expect_lines(lines, calls):
     """One line for each call, in any order, with the new number in it: `calls` has the old and the new one of each."""
     lines = [line for line in lines or () if line.strip()]
-    many = f"{len(lines)} line{'' if len(lines) == 1 else 's'} in {len(calls)} call{'' if len(calls) == 1 else 's'}"
+    lines_seen = "was 1 line" if len(lines) == 1 else f"were {len(lines)} lines"
     shown = {"printed": "; ".join(lines[:4])}
     expect(bool(lines), "nothing-printed", "Nothing was printed.")
-    saw = f"There were {many}."
+    saw = f"There {lines_seen} in {len(calls)} call{'' if len(calls) == 1 else 's'}."
     tracer = any("Tracer" in line for line in lines)
     expect(len(lines) >= len(calls), "printed-while-tracing", saw, certain=True, **shown)
     expect(not tracer, "placeholder-printed", "A line shows a tracer, not a number.", certain=True, **shown)
@@ -285,12 +312,13 @@ def test_running_gc_counts_one_read(running_gc):
 
 
 def test_running_gc_keeps_the_old_state(running_gc):
-    """The new state and the share are right, and the caller's dictionary is as it was."""
+    """The new state and the share are right. The caller's dictionary is as it was, and so is everything outside."""
     read = [1, 3, 2]
     state = _gc_state(5, 11)
     seen = probes.observe(running_gc, state, jnp.array(read))
     _expect_untouched(seen, state, jnp.array(read), diagnosis="dictionary-changed")
     _expect_gc(seen.value, 5, 11, read)
+    _expect_pure(probes.purity(running_gc, state, jnp.array(read)), lambda got: _expect_gc(got, 5, 11, read))
 
 
 def test_running_gc_works_in_scan(running_gc):
@@ -311,21 +339,28 @@ def _expect_gc(got, gc, bases, read):
     """The state with `gc` of `bases` and then `read`, and the share in both."""
     own = sum(base in (1, 2) for base in read)
     inputs = {"state": {"gc": gc, "bases": bases}, "read": read}
+    _expect_two(type(got) is dict, "The result is the state alone.", got)
     state, share = expect_pair(got, inputs=inputs)
     swapped = type(share) is dict and type(state) is not dict
     expect(not swapped, "pair-swapped", "The first of the two is no dictionary, and the second is one.", got=got)
     _expect_gc_state(state, gc + own, bases + len(read), inputs=inputs, old=(gc, bases))
-    mistakes = {"state-ignored": own / len(read)} if bases else {}
+    mistakes = _wrong_shares(gc, bases, own, len(read)) if bases else {}
     right = (gc + own) / (bases + len(read))
     looked_at = {**inputs, "looked at": "the share"}
     share = expect_close(share, right, inputs=looked_at, mistakes=mistakes)
     expect_dtype(share, jnp.float32, inputs=looked_at)
 
 
+def _wrong_shares(gc, bases, own, length):
+    """The share that each misconception gives, of `own` among `length` bases after `gc` among `bases`."""
+    parts = {"state-ignored": own / length, "read-not-counted-in": gc / bases}
+    return {**parts, "mean-of-shares": sum(parts.values()) / 2}
+
+
 def _expect_gc_state(state, gc, bases, *, inputs=None, old=(-1, -1)):
     looked_at = {**(inputs or {}), "looked at": "the new state"}
-    kind = type(state) is dict
-    expect(kind, "wrong-kind", "The state is not a dictionary.", **looked_at, got=state)
+    is_one = type(state) is dict
+    expect(is_one, "state-is-no-dictionary", "The new state is not a dictionary.", certain=True, **looked_at, got=state)
     keys = sorted(map(str, state))
     expect(
         keys == ["bases", "gc"], "wrong-keys", f"The state has the keys {', '.join(keys) or 'of none'}.", **looked_at
@@ -355,11 +390,13 @@ def test_read_photometer_works_inside_jit(read_photometer):
 
 
 def test_read_photometer_leaves_the_settings(read_photometer):
-    """The readings are right, and the caller's dictionary is as it was."""
+    """The readings are right. The caller's dictionary is as it was, and so is everything else outside."""
     settings, light = {"gain": jnp.array(4.0), "dark": jnp.array(0.5)}, jnp.array([1.0, 2.5, 3.0])
     seen = probes.observe(read_photometer, settings, light)
     _expect_untouched(seen, settings, light, diagnosis="dictionary-changed")
     _expect_reading(seen.value, 4.0, 0.5, [1.0, 2.5, 3.0])
+    seen = probes.purity(read_photometer, settings, light)
+    _expect_pure(seen, lambda got: _expect_reading(got, 4.0, 0.5, [1.0, 2.5, 3.0]))
 
 
 def _expect_readings(read, light):
@@ -377,6 +414,7 @@ def _expect_reading(got, gain, dark, light, before=()):
     old = next((one for one in before if np.allclose(got, one)), None)
     mistakes = {} if old is None else {"old-settings-compiled-in": old}
     mistakes["brackets-missing"] = [gain * one - dark for one in light]
+    mistakes["entries-by-order"] = [dark * (one - gain) for one in light]
     expect_close(got, right, inputs={"gain": gain, "dark": dark, "light": light}, mistakes=mistakes)
 
 

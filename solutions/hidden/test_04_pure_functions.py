@@ -377,6 +377,7 @@ def _expect_readings(read, reference, rng):
             old = next((one for one in before if np.allclose(got, one)), None)
             mistakes = {} if old is None else {"old-settings-compiled-in": old}
             mistakes["brackets-missing"] = gain * np.asarray(light) - dark
+            mistakes["entries-by-order"] = dark * (np.asarray(light) - gain)
             right = reference(settings, light)
             expect_close(got, right, rtol=1e-4, mistakes=mistakes)
             before.append(np.asarray(right))

@@ -1,5 +1,5 @@
 """Notes the steps in its own list, and keeps that to itself."""
-# diagnosis: wrong-kind
+# diagnosis: part-missing
 
 import jax.numpy as jnp
 
