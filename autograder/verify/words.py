@@ -68,7 +68,12 @@ def solution_of(answer: Cell) -> str:
             parts.append([])
         elif parts:
             parts[-1].append(line)
-    return "\n".join(textwrap.dedent("\n".join(part)) for part in parts[::2])
+    return "\n".join(_statement(textwrap.dedent("\n".join(part))) for part in parts[::2])
+
+
+def _statement(part: str) -> str:
+    """`part` as whole statements: decorators get a function to stand above."""
+    return f"{part}\ndef _(): ..." if part.startswith("@") else part
 
 
 def telling_parts(solution: str) -> list[str]:
