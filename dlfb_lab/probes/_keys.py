@@ -43,6 +43,7 @@ SAMPLERS = tuple(
 USES = ("drawn", "split", "folded", "split_children", "fold_children")
 MAX_KEYS = 20_000
 
+_make_jaxpr, _disable_jit = jax.make_jaxpr, jax.disable_jit  # bound early: a notebook may put others in their places
 _mark = Primitive("dlfb_key_mark")
 _log: list[tuple[str, Any]] = []
 
@@ -68,7 +69,7 @@ def key_uses(run: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, A
         For each of `USES` u32[n, 2] (a row a key; other key types have other widths), or None when the call could not
         be observed.
     """
-    with _makers_marked(run), jax.disable_jit():
+    with _makers_marked(run), _disable_jit():
         for attempt in (_sliced, _eager):
             try:
                 return _rows(attempt(run, args, kwargs))
@@ -89,11 +90,11 @@ def _sliced(run: Callable[..., Any], args: Any, kwargs: Any) -> list[tuple[str, 
         run(*again_args, **again_kwargs)
 
     keys = [leaves[place] for place in places]
-    closed = jax.make_jaxpr(of_keys)(*keys)
+    closed = _make_jaxpr(of_keys)(*keys)
     if any(_hides_mark(equation) for equation in closed.jaxpr.eqns):
         raise NotImplementedError("a mark in a body that does not unfold")
     uses = [equation.params["use"] for equation in closed.jaxpr.eqns if equation.primitive is _mark]
-    with jax.disable_jit(False):
+    with _disable_jit(False):
         return list(zip(uses, jaxpr_as_fun(_slice_to_marks(closed))(*keys), strict=True))
 
 

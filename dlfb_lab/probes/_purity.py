@@ -1,23 +1,19 @@
 """The probe of purity: does a call give the same again, inside `jit` and without, and what did it change?"""
 
-import itertools
-import random
 from dataclasses import dataclass
 from typing import Any
 
 import jax
-import numpy as np
 
-from dlfb_lab._data import copy_data, is_numpy_data
+from dlfb_lab._data import copy_data
 from dlfb_lab._translate import describe
 from dlfb_lab.probes._arguments import parted
 from dlfb_lab.probes._forms import Form, anything, checked, list_of, of_type
-from dlfb_lab.probes._reach import parts_of, reached
+from dlfb_lab.probes._picture import Picture
 from dlfb_lab.probes._registry import probe
 from dlfb_lab.probes._settings import compiling
 
 _jit, _disable_jit = jax.jit, jax.disable_jit  # bound early: a notebook may put others in their places
-MAX_BYTES = 2**20
 
 
 @dataclass(frozen=True)
@@ -81,12 +77,12 @@ _FORMS: dict[str, Form] = {
 @probe
 def values_and_changes(answer: Any, args: list[Any]) -> dict[str, Any]:
     """The parts of a `Purity`. Runs where the answer lives."""
-    before = _Picture(answer)
+    before = Picture(answer)
     first, second = answer(*_copies(args)), answer(*_copies(args))
     return {
         "first": first,
         "second": second,
-        "changed": before.changed_since(_Picture(answer)),
+        "changed": before.changed_since(Picture(answer)),
         "jitted": _attempt(_jitted, answer, _copies(args)),
         "unjitted": _attempt(_unjitted, answer, _copies(args)),
     }
@@ -115,38 +111,3 @@ def _jitted(answer: Any, args: list[Any]) -> Any:
 def _unjitted(answer: Any, args: list[Any]) -> Any:
     with _disable_jit():
         return answer(*args)
-
-
-class _Picture:
-    """What an answer can reach at one moment, to compare with another."""
-
-    def __init__(self, answer: Any) -> None:
-        # Kept, so that nothing new can get the identity of something old.
-        self._parts = {name: list(parts_of(value)) for name, value in reached(answer).items()}
-        self._shots = {name: [_shot(part) for part in parts] for name, parts in self._parts.items()}
-        self._shots |= {"random": [random.getstate()], "np.random": [repr(_numpy_state())]}
-
-    def changed_since(self, later: "_Picture") -> list[str]:
-        """The names of what differs, sorted."""
-        names = self._shots.keys() | later._shots.keys()
-        return sorted(name for name in names if self._shots.get(name) != later._shots.get(name))
-
-
-def _numpy_state() -> list[Any]:
-    """Where NumPy's global generator is; its arrays as bytes, which can be compared."""
-    return [part.tobytes() if isinstance(part, np.ndarray) else part for part in np.random.get_state()]
-
-
-def _shot(part: Any) -> Any:
-    """What tells a part from what it was before: numbers by value, containers by size, other things by identity."""
-    if part is None or type(part) in (bool, int, float, complex, str, bytes):
-        return type(part), repr(part)
-    if is_numpy_data(part) and part.nbytes <= MAX_BYTES:
-        return part.shape, part.dtype.name, part.tobytes()
-    if isinstance(part, np.random.Generator):
-        return repr(part.bit_generator.state)
-    if isinstance(part, random.Random | itertools.count):
-        return repr(part.getstate() if isinstance(part, random.Random) else part)
-    if isinstance(part, list | tuple | set | frozenset | dict):
-        return type(part), len(part)
-    return id(part)

@@ -84,6 +84,14 @@ def test_in_the_sandbox_the_same_is_seen_as_here(child, here, name, look):
     assert seen is not None
 
 
+@pytest.mark.parametrize(("name", "look"), INSTRUMENTS.values(), ids=INSTRUMENTS)
+def test_a_notebook_that_puts_other_functions_in_the_place_of_jaxs_changes_nothing(here, name, look, monkeypatch):
+    seen = look(here[name])
+    for tool in ("jit", "vmap", "grad", "value_and_grad", "make_jaxpr", "disable_jit", "checking_leaks"):
+        monkeypatch.setattr(jax, tool, None)
+    assert look(here[name]) == seen
+
+
 class Forger(Transport):
     """A student's process that says the same to every question."""
 
