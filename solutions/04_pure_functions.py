@@ -500,8 +500,8 @@ passed_on(1, 2, 3)
 #
 # - `f` is a function of one or more arguments, given by position: JAX arrays or Python numbers. It returns an array.
 # - It returns a tuple of two functions, `(g, count)`.
-# - `g` is `f`, compiled with `jax.jit`: it takes the same arguments and gives the same results. It counts that it
-#   counts: a call for which there is a program already must not run `f` in Python again.
+# - `g` is `f`, compiled with `jax.jit`: it takes the same arguments and gives the same results. That it is compiled is
+#   graded: a call for which there is a program already must not run `f` in Python again.
 # - `count()` takes nothing and returns a whole number: how often `f` has been traced through this `g` so far. At first
 #   that is 0, after a first call of `g` it is 1, after a second one with the same shapes and dtypes it is still 1.
 # - Whoever calls `with_trace_count` twice, be it with the same function, gets two counts that do not disturb each
@@ -779,6 +779,9 @@ print(means)
 
 # %% [markdown]
 # `scan` asks that the new state has the same keys, shapes and dtypes as the old one, since its body is one program.
+#
+# Look at the last state: `"number"` comes first now. JAX sorts the entries of a dictionary by their names. So ask for
+# an entry by its name, and never rely on the order.
 
 # %% [markdown] task="running_gc" points=2 difficulty=3 minutes=7
 # ## Task: G and C in a stream of reads
@@ -849,7 +852,7 @@ light = jnp.array([1.0, 5.0, 9.0])
 try:
     Photometer(2.0, 1.0).read(light)
 except TypeError as error:
-    print(type(error).__name__, "-", str(error).split(". ")[1])
+    print(type(error).__name__, "-", str(error).split(". ")[1].split("\n")[0])
 
 # %% [markdown]
 # `self` is the first argument of the method, and `jit` does not know what to make of a `Photometer`.
