@@ -185,7 +185,7 @@ def test_with_trace_count_counts_the_traces(with_trace_count):
     xs = (jnp.array([0.0, 1.0, 5.0]), jnp.array([1.0, 2.0, 3.0]), jnp.zeros(4), jnp.array([1, 2, 3]), 5.0, 7.0)
     for calls, (x, traces) in enumerate(zip(xs, (1, 1, 2, 3, 4, 4), strict=True), start=1):
         expect_close(g(x), 2 * np.asarray(x) + 1, inputs={"x": x})
-        _expect_count(count, traces, f"after {calls} calls", calls, last=x)
+        _expect_count(count, traces, f"after {calls} calls", calls, {"x of the last call": x})
 
 
 def test_with_trace_count_keeps_two_counts_apart(with_trace_count):
@@ -228,13 +228,12 @@ def _expect_two(alone, saw, got):
     expect(not alone, "part-missing", saw, certain=True, got=got)
 
 
-def _expect_count(count, traces, when, calls=0, **last):
-    """What `count()` gives; `last` is the argument of the last call."""
+def _expect_count(count, traces, when, calls=0, inputs=None):
     got = count()
     leaked = getattr(got, "kind", "") == "JAX tracer"
     expect(not leaked, "leaked-tracer", "The count is a tracer, not a number.", got=got)
     mistakes = {"calls-counted": calls} if calls != traces else {}
-    expect_equal(got, traces, inputs={**last, "looked at": f"count() {when}"}, mistakes=mistakes)
+    expect_equal(got, traces, inputs={**(inputs or {}), "looked at": f"count() {when}"}, mistakes=mistakes)
 
 
 def _expect_entered(spy, entered, calls):
@@ -276,7 +275,15 @@ def test_reported_step_prints_in_each_call_inside_jit(reported_step):
     again = [(reported_step, n, rate) for n, rate in calls[1:]]
     seen = probes.observe(props.in_jit(), reported_step, *calls[0], watch="printed", again=again)
     expect_close(seen.value, grown[0], inputs={"n": calls[0][0], "rate": calls[0][1]})
+    _expect_heard(seen.printed, reported_step)
     _expect_lines(seen.printed, [(n, new) for (n, _), new in zip(calls, grown, strict=True)])
+
+
+def _expect_heard(lines, reported_step):
+    """Something was printed inside `jax.jit`. What was traced before, in an earlier check, need not print at all."""
+    without_jit = lines or probes.observe(reported_step, 8.0, 0.5, watch="printed").printed
+    saw = "Nothing was printed inside `jax.jit`, where there was a program already. Without it, there is a line."
+    expect(bool(lines) or not without_jit, "printed-while-tracing", saw, certain=True)
 
 
 def _expect_lines(lines, calls):
@@ -434,13 +441,18 @@ def _expect_form(prediction, keys, fits, off, form):
 def _what_is_off(prediction, keys, fits, off):
     if type(prediction) is not dict:
         return "This is not a dictionary."
-    missing = [f'"{name}"' for name in keys if name not in prediction]
+    missing = [name for name in keys if name not in prediction]
     if missing:
-        return f"Missing {'is the key' if len(missing) == 1 else 'are the keys'} {', '.join(missing)}."
+        return f"Missing {'is the key' if len(missing) == 1 else 'are the keys'} {_listed(missing)}."
     if len(prediction) > len(keys):
         return f"There are {len(prediction)} keys, not {len(keys)}."
-    wrong = [f'"{name}"' for name in keys if not fits(prediction[name])]
-    return f"What stands under {', '.join(wrong)} is {off}." if wrong else ""
+    wrong = [name for name in keys if not fits(prediction[name])]
+    return f"What stands under {_listed(wrong)} is {off}." if wrong else ""
+
+
+def _listed(names):
+    """The first three of several keys, as one would type them."""
+    return ", ".join(f'"{name}"' for name in names[:3]) + (", ..." if names[3:] else "")
 
 
 def _expect_pure(seen, expect_right):

@@ -250,6 +250,9 @@ def test_reported_step_reports_every_time(reported_step, rng):
     calls = [(reported_step, jnp.float32(n), jnp.float32(rate)) for n, rate, _ in growths]
     seen = probes.observe(props.in_jit(), *calls[0], watch="printed", again=calls[1:])
     expect_close(seen.value, growths[0][2])
+    without_jit = seen.printed or probes.observe(*calls[0], watch="printed").printed
+    saw = "Nothing was printed inside `jax.jit`. Without it, there is a line."
+    expect(bool(seen.printed) or not without_jit, "printed-while-tracing", saw, certain=True)
     _expect_lines(seen.printed, growths)
 
 
