@@ -269,7 +269,7 @@ def test_run_optimizer_hands_over_the_parameters(run_optimizer):
 def test_fit_model_records_every_tenth_epoch(fit_model):
     """The list has the losses of the book for epochs 0, 10, 20 and so on, each from before that epoch's step."""
     x, y = data.line_points()
-    for epochs, count in ((1, 1), (11, 2), (10, 1)):
+    for epochs, count in ((1, 1), (11, 2)):
         state = props.line_state("adam", 1.0, 1)
         _state, history = expect_pair(fit_model(props.counted_step(), state, x, y, epochs))
         recorded, losses = _history(history)
@@ -282,9 +282,9 @@ def test_fit_model_records_every_tenth_epoch(fit_model):
 
 
 def test_fit_model_compiles_once(fit_model):
-    """In 12 epochs the losses are right, and the step is compiled once: Python enters it at most twice."""
-    history = _fit_compiled_once(fit_model, 12)[1]
-    expect_close(_history(history)[1], BOOK[:2], atol=1.2e-4, rtol=0)
+    """In 10 epochs the one loss is right, and the step is compiled once: Python enters it at most twice."""
+    history = _fit_compiled_once(fit_model, 10)[1]
+    expect_close(_history(history)[1], BOOK[:1], atol=1.2e-4, rtol=0)
 
 
 def test_fit_model_learns_the_line_of_the_book(fit_model):
@@ -300,7 +300,7 @@ def test_fit_model_learns_the_line_of_the_book(fit_model):
 
 
 def test_minibatches_have_the_same_shapes(minibatches):
-    """Seven rows in batches of 3 make three batches an epoch, all of them of the same shapes."""
+    """Seven rows in batches of 3 make three batches an epoch, all of the same shapes, and the weights are float32."""
     x, y = _numbered(7)
     got = _batches(minibatches(jax.random.key(61), x, y, 3, 2), 12)
     inputs = {"rows": 7, "size": 3, "epochs": 2}
@@ -309,6 +309,8 @@ def test_minibatches_have_the_same_shapes(minibatches):
     saw = f"The batches have {', '.join(map(str, sizes[:3]))} rows in the first epoch."
     expect(set(sizes) == {3}, "batch-sizes-differ", saw, certain=set(sizes) == {3, 1}, **inputs)
     expect(len(got) == 6, "wrong-shape", f"Six batches were expected for two epochs; {len(got)} came.", **inputs)
+    for _, _, weights in got:
+        expect_dtype(weights, jnp.float32, inputs="the weights of a batch")
 
 
 def test_minibatches_lose_no_row(minibatches, make_key):
@@ -483,14 +485,17 @@ def test_Checkpoint_cares_for_no_order(Checkpoint):
 
 
 def test_Checkpoint_goes_on_as_if_nothing_had_happened(Checkpoint):
-    """Two more steps from the state that came back end exactly where two more steps from the saved one end."""
+    """Two more steps from the state that came back end where two more steps from the saved one end."""
     state, key = _trained_line(), jax.random.key(71)
     saved = Checkpoint({"rate": 0.1}).get("save")(state, key)
     got, _key = expect_pair(Checkpoint({"rate": 0.1}).get("load")(saved, props.line_state("adam", 0.1, 1), key))
     expect_fields(got, "apply_gradients")
     for slope in (1.0, -2.0):
         state, got = (probes.pull(one, "apply_gradients", grads=_line(slope, slope)) for one in (state, got))
-    _expect_same_state(got, state)
+    found = probes.tree(got) or {}
+    for path, value in (probes.tree(state) or {}).items():
+        inputs = {"looked at": f"{path}, two steps later"}
+        expect_close(found[path], value, inputs=inputs, diagnosis="optimizer-state-lost")
 
 
 def _line(kernel, bias):
