@@ -174,12 +174,12 @@ def test_gradient_descent_leaves_the_dictionary_alone(gradient_descent):
     losses, params = props.row_losses("squares"), _nested(PARAMS)
     seen = probes.observe(gradient_descent, losses, params, X, Y, 0.1, 2)
     _expect_same(seen.inputs_after[1], params)
-    _expect_params(seen.value, _descended(X, Y, 0.1, 2))
+    expect_close(_row(seen.value), _descended(X, Y, 0.1, 2), rtol=1e-4, atol=1e-5)
 
 
 def test_gradient_descent_makes_the_loss_fall(gradient_descent):
     """After forty steps, the mean of the losses is less than a hundredth of what it was."""
-    losses, params, y = props.row_losses("squares"), _nested(PARAMS), jnp.array([0.0, 3.0, 2.0, 0.0])
+    losses, params, y = props.row_losses("squares"), _nested(PARAMS), jnp.array([0.5, 3.5, 1.0, -2.0])
     got = gradient_descent(losses, params, X, y, 0.2, 40)
     w, b = _params(got)
     errors = np.asarray(X) @ w + b - np.asarray(y)
@@ -190,26 +190,35 @@ def test_gradient_descent_makes_the_loss_fall(gradient_descent):
 
 
 def _expect_descended(gradient_descent, x, y, lr, steps):
+    inputs = {"x": x, "y": y, "lr": lr, "steps": steps}
     got = gradient_descent(props.row_losses("squares"), _nested(PARAMS), x, y, lr, steps)
-    right, start = _descended(x, y, lr, steps), _descended(x, y, lr, 0)
+    row, start, right = _row(got, inputs), _descended(x, y, lr, 0), _descended(x, y, lr, steps)
+    _refuse_partly_moved(row, start, right)
+    first = _descended(x, y, lr, 1)
     mistakes = {
         "nothing-changed": start,
         "sum-and-mean-swapped": _descended(x, y, lr * len(y), steps),
         "gradient-uphill": _descended(x, y, -lr, steps),
-        "learning-rate-left-out": _descended(x, y, 1.0, steps),
-        "one-step-only": _descended(x, y, lr, 1),
+        "learning-rate-left-out": _one_of(row, *(_descended(x, y, sign, steps) for sign in (1.0, -1.0))),
+        "one-step-only": first,
+        "gradient-not-renewed": start + steps * (first - start),
+        "one-step-off": _one_of(row, *(_descended(x, y, lr, steps + off) for off in (1, -1))),
     }
-    _expect_params(got, right, {"x": x, "y": y, "lr": lr, "steps": steps}, mistakes if steps else {}, start)
+    mistakes = mistakes if steps else {"one-step-off": first}
+    expect_close(row, right, rtol=1e-4, atol=1e-5, inputs=inputs, mistakes=mistakes)
 
 
-def _expect_params(got, right, inputs=None, mistakes=None, start=None):
-    """The parameters, all in one row: first `w`, then `b`."""
+def _refuse_partly_moved(row, start, right):
+    """Fail where some parameters have their old values, and others have not."""
+    moved = row != start
+    partly = bool(moved.any() and not moved.all() and (right != start).all())
+    expect(not partly, "one-part-only", "Some of the parameters are what they were.", certain=True, got=row)
+
+
+def _row(got, inputs=None):
+    """The parameters in one row: first `w`, then `b`."""
     w, b = _params(got, inputs)
-    numbers = np.array([*w, b])
-    moved = numbers != (right if start is None else start)
-    partly = bool(start is not None and moved.any() and not moved.all() and (right != start).all())
-    expect(not partly, "one-part-only", "Some of the parameters are what they were before.", certain=True, got=got)
-    expect_close(numbers, right, rtol=1e-4, atol=1e-5, inputs=inputs, mistakes=mistakes)
+    return np.array([*w, b])
 
 
 def _params(got, inputs=None):
@@ -277,7 +286,8 @@ def _expect_diversity_slopes(shannon_diversity, shares):
     saw = "The value is right, and its gradient is NaN or infinite."
     expect(np.isfinite(slopes).all(), "slope-not-finite", saw, certain=True, p=p, gradient=slopes)
     there = p > 0
-    expect_close(slopes[there], -np.log(p[there]) - 1, rtol=1e-3, atol=1e-3, inputs={"p": p, "looked at": "p > 0"})
+    right, inputs = -np.log(p[there]) - 1, {"p": p, "looked at": "the gradient where p > 0"}
+    expect_close(slopes[there], right, rtol=1e-3, atol=1e-3, inputs=inputs, mistakes={"gradient-lost": 0 * right})
 
 
 def _diversity(p):
@@ -345,7 +355,8 @@ def test_stable_bce_holds_for_moderate_logits(stable_bce):
     ):
         z, y = np.array(z, np.float32), np.array(y, np.float32)
         right, twice = _cross_entropy(z, y), _cross_entropy(1 / (1 + np.exp(-z)), y)
-        mistakes = {"sigmoid-twice": twice, "sign-reversed": -right}
+        swapped = _cross_entropy(y, z)
+        mistakes = {"sigmoid-twice": twice, "sign-reversed": -right, "arguments-swapped": swapped}
         got = stable_bce(jnp.array(z), jnp.array(y))
         expect_close(got, right, rtol=1e-4, atol=1e-5, inputs={"z": z, "y": y}, mistakes=mistakes)
 
@@ -378,7 +389,7 @@ def _expect_loss_and_slope(stable_bce, z, y):
     saw = "The loss or its slope is infinite or NaN."
     expect(np.isfinite([value, slope]).all(), "log-of-zero", saw, certain=True, **inputs, loss=value, slope=slope)
     saw = "The answer of the model is sure and wrong, and the slope is exactly 0."
-    expect(not (is_off and slope == 0), "gradient-cut-off", saw, certain=True, **inputs, loss=value, slope=slope)
+    expect(not (is_off and slope == 0), "gradient-cut-off", saw, **inputs, loss=value, slope=slope)
     expect_close(value, _cross_entropy(z, y), rtol=1e-4, atol=1e-5, inputs=inputs)
     expect_close(slope, 1 / (1 + np.exp(-z)) - y, rtol=1e-3, atol=1e-5, inputs={**inputs, "looked at": "the slope"})
 
@@ -395,7 +406,7 @@ def test_straight_through_picks_the_nearest(straight_through):
         got,
         NEAREST,
         inputs={"z": PLACES, "codebook": CODES},
-        mistakes={"nothing-changed": PLACES},
+        mistakes={"nothing-changed": PLACES, "other-distance": [[0.0, 0.0], [3.5, 1.5], [-1.0, -4.0]]},
     )
 
 
@@ -428,9 +439,9 @@ def test_straight_through_works_inside_jit(straight_through):
         expect_close(got, right, inputs={"z": PLACES, "codebook": codes})
 
 
-PLACES = jnp.array([[0.25, 0.125], [2.5, 0.25], [0.5, 2.0]])
-CODES = jnp.array([[0.0, 0.0], [3.0, 0.0], [0.0, 3.0], [-1.0, -4.0]])
-NEAREST = [[0.0, 0.0], [3.0, 0.0], [0.0, 3.0]]
+PLACES = jnp.array([[0.25, 0.125], [1.5, 1.5], [-0.5, -3.0]])
+CODES = jnp.array([[0.0, 0.0], [3.5, 1.5], [2.75, 2.75], [-1.0, -4.0]])
+NEAREST = [[0.0, 0.0], [2.75, 2.75], [-1.0, -4.0]]
 
 
 def test_mutation_effects_are_exact_for_a_sum(mutation_effects):
@@ -497,7 +508,7 @@ def _best_place(weights, onehot, sharpness):
 
 
 PARAMS = {"w": jnp.array([2.0, -1.0]), "b": jnp.array(0.5)}
-X = jnp.array([[1.0, 0.0], [0.0, 2.0], [1.0, 1.0], [2.0, -1.0]])
+X = jnp.array([[1.0, 0.5], [-0.5, 2.0], [1.0, 1.0], [2.0, -1.0]])
 Y = jnp.array([2.0, -1.0, 3.0, 0.5])
 
 

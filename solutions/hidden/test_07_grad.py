@@ -131,7 +131,8 @@ def test_shannon_diversity_has_slopes_everywhere(shannon_diversity, rng):
         expect_close(seen.value, _diversity(p), rtol=1e-3, atol=1e-3)
         slopes = expect_shape(seen.slope, p.shape)
         expect(np.isfinite(slopes).all(), "slope-not-finite", "The gradient is NaN or infinite.", certain=True)
-        expect_close(slopes[p > 0], -np.log(p[p > 0]) - 1, rtol=1e-3, atol=1e-3)
+        right = -np.log(p[p > 0]) - 1
+        expect_close(slopes[p > 0], right, rtol=1e-3, atol=1e-3, mistakes={"gradient-lost": 0 * right})
 
 
 def test_shannon_diversity_works_inside_jit_with_zeros(shannon_diversity, rng):
@@ -170,7 +171,11 @@ def test_stable_bce_holds_for_other_logits(stable_bce, rng):
     for shape in ((9,), (4, 3), ()):
         z, y = _logits(rng, shape, 4.0)
         sigmoid = 1 / (1 + np.exp(-z))
-        mistakes = {"sigmoid-twice": _cross_entropy(sigmoid, y), "sign-reversed": -_cross_entropy(z, y)}
+        mistakes = {
+            "sigmoid-twice": _cross_entropy(sigmoid, y),
+            "sign-reversed": -_cross_entropy(z, y),
+            "arguments-swapped": _cross_entropy(y, z),
+        }
         expect_close(
             stable_bce(jnp.array(z), jnp.array(y)), _cross_entropy(z, y), rtol=1e-4, atol=1e-5, mistakes=mistakes
         )
@@ -178,13 +183,13 @@ def test_stable_bce_holds_for_other_logits(stable_bce, rng):
 
 def test_stable_bce_has_a_slope_far_out(stable_bce, rng):
     """Far out, where the model is sure and wrong, the loss and its slope are right."""
-    for size in (18.0, 35.0, 88.0):
+    for size in (18.0, 35.0, 78.0):
         y = float(rng.integers(0, 2))
         z = (1 - 2 * y) * float(rng.uniform(size, size + 2))
         seen = probes.gradient(stable_bce, jnp.float32(z), jnp.float32(y))
         value, slope = expect_shape(seen.value, ()), expect_shape(seen.slope, ())
         expect(np.isfinite([value, slope]).all(), "log-of-zero", "There is infinity or NaN.", certain=True)
-        expect(slope != 0, "gradient-cut-off", "The slope is exactly 0.", certain=True)
+        expect(slope != 0, "gradient-cut-off", "The slope is exactly 0.")
         expect_close(value, _cross_entropy(z, y), rtol=1e-4)
         expect_close(slope, 1 - 2 * y, rtol=1e-4)
 
@@ -201,7 +206,9 @@ def test_straight_through_holds_for_other_codes(straight_through, rng):
     z, codes = _rows_and_codes(rng)
     for rows in (z, codes[1:5]):
         got = straight_through(jnp.array(rows), jnp.array(codes))
-        expect_close(got, _nearest(rows, codes), rtol=1e-4, atol=1e-5, mistakes={"nothing-changed": rows})
+        by_sizes = codes[np.abs(rows[:, None] - codes[None]).sum(axis=-1).argmin(axis=1)]
+        mistakes = {"nothing-changed": rows, "other-distance": by_sizes} if rows is z else {}
+        expect_close(got, _nearest(rows, codes), rtol=1e-4, atol=1e-5, mistakes=mistakes)
 
 
 def test_straight_through_has_the_gradient_of_z(straight_through, rng):
@@ -327,14 +334,16 @@ def _expect_descended(gradient_descent, reference, line, kind, lr, steps):
     wrong = {
         "sum-and-mean-swapped": (lr * len(y), steps),
         "gradient-uphill": (-lr, steps),
-        "learning-rate-left-out": (1.0, steps),
         "one-step-only": (lr, 1),
         "nothing-changed": (lr, 0),
     }
     used = {name: how for name, how in wrong.items() if steps > (name == "one-step-only")}
     mistakes = {name: _row(reference(losses, nested, x, y, *how)) for name, how in used.items()}
-    got = gradient_descent(losses, nested, x, y, lr, steps)
-    expect_close(_row(got), right, rtol=1e-3, atol=1e-4, mistakes=mistakes)
+    got = _row(gradient_descent(losses, nested, x, y, lr, steps))
+    for sign in (1.0, -1.0) if steps else ():
+        unscaled = _row(reference(losses, nested, x, y, sign, steps))
+        expect(not _is_close(got, unscaled), "learning-rate-left-out", "The steps are too long.", certain=True)
+    expect_close(got, right, rtol=1e-3, atol=1e-4, mistakes=mistakes)
 
 
 def _shares(rng, there, absent):
@@ -376,11 +385,19 @@ def _cross_entropy(z, y):
 
 
 def _rows_and_codes(rng):
-    """Six codes far from each other, and five rows, each near to one of them: f32[5, 3], f32[6, 3]."""
+    """Six codes, and five rows with one that is clearly nearest to each: f32[5, 3], f32[6, 3].
+
+    For two of the rows, another code is nearest by the sum of the sizes of the differences.
+    """
     places = rng.choice(125, size=6, replace=False)
     codes = 2.0 * np.stack([places % 5, places // 5 % 5, places // 25], axis=1) - 4.0
-    rows = codes[rng.integers(0, 6, size=5)] + rng.uniform(-0.6, 0.6, size=(5, 3))
-    return rows.astype(np.float32), codes.astype(np.float32)
+    rows = rng.uniform(-5, 5, size=(2000, 3))
+    steps = rows[:, None] - codes[None]
+    squares, sizes = np.sum(steps**2, axis=-1), np.sum(np.abs(steps), axis=-1)
+    is_clear = np.diff(np.sort(squares, axis=1)[:, :2])[:, 0] > 0.2
+    differs = squares.argmin(axis=1) != sizes.argmin(axis=1)
+    chosen = np.concatenate([rows[is_clear & differs][:2], rows[is_clear & ~differs][:3]])
+    return chosen.astype(np.float32), codes.astype(np.float32)
 
 
 def _nearest(rows, codes):

@@ -1,5 +1,5 @@
 """Applies the gradients where the updates belong."""
-# diagnosis: wrong-value
+# diagnosis: learning-rate-left-out
 
 import jax
 import jax.numpy as jnp
