@@ -18,6 +18,12 @@ RIGHT, WRONG = samples_of(ROOT, "right"), samples_of(ROOT, "wrong")
 AIMS = {
     "02_immutability": "A1 A2 A3 A4 A5 A6 A7 A8 C5 D3",
     "03_random_keys": "B2 B3 B4 B6 B7 B8 B9 B10 B11 B14 B15 B18 B19 F18",
+    "04_pure_functions": "C1 C2 C3 C4 C5 C6 C7 C10 C12 D10 D11",
+    "05_jit": "C11 D1 D3 D6 D7 D8 D9 D10 D12 D18 F7 F18 H23",
+    "06_vmap": "A10 B3 B10 D5 E1 E2 E3 E4 E6 E7 E10 E11 F2 F7",
+    "07_grad": "F1 F2 F3 F4 F5 F6 F7 F8 F9 F10 F11 F12 F13 F15 H8 H14",
+    "10_flax_models": "A16 B16 F17 F18 H1 H2 H3 H10 H11 H12 H13 H14 H15 H16 H27",
+    "11_training_loop": "A16 B9 D9 F3 F4 F6 H1 H4 H5 H6 H7 H8 H9 H10 H11 H12 H13 H20 H21 H22 H24 H25",
 }
 # Seconds for one answer, on a machine that has other work too.
 PATIENCE = 300.0
