@@ -2,10 +2,10 @@
 import jax
 import numpy as np
 
-plain = (int, float, list, dict)
-before = {name: repr(value) for name, value in globals().items() if type(value) in plain}
+plain_kinds = (int, float, list, dict)
+held_outside = {name: repr(value) for name, value in globals().items() if type(value) in plain_kinds}
 add_pies(777, 5)
-assert before == {name: repr(globals()[name]) for name in before}
+assert held_outside == {name: repr(globals()[name]) for name in held_outside}
 rng = np.random.default_rng(14)
 for run in (add_pies, jax.jit(add_pies)):
     for n, k in ((0, 10), (20, 10), *rng.integers(0, 900, size=(4, 2)).tolist()):

@@ -12,7 +12,7 @@ for length in (3, 1, 8):
             for run in (read_photometer, jax.jit(read_photometer)):
                 np.testing.assert_allclose(run(settings, jnp.array(light)), gain * (light - dark), rtol=1e-4, atol=1e-5)
                 assert {name: float(number) for name, number in settings.items()} == {"gain": gain, "dark": dark}
-plain = (int, float, list, dict)
-before = {name: repr(value) for name, value in globals().items() if type(value) in plain}
+plain_kinds = (int, float, list, dict)
+held_outside = {name: repr(value) for name, value in globals().items() if type(value) in plain_kinds}
 read_photometer({"gain": 7.25, "dark": 0.5}, jnp.ones(3))
-assert before == {name: repr(globals()[name]) for name in before}
+assert held_outside == {name: repr(globals()[name]) for name in held_outside}
