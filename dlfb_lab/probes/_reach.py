@@ -43,18 +43,24 @@ def code_within(code: types.CodeType) -> Iterator[types.CodeType]:
 
 def reached(answer: Any) -> dict[str, Any]:
     """What `answer` can reach, by the names that its author gave: "count", "cache", "step.calls", "self.n"."""
-    found: dict[str, Any] = {}
+    return {name: value for name, value, is_followed in _met(answer) if not is_followed}
+
+
+def followed(answer: Any) -> list[Any]:
+    """`answer`, and the functions, classes, objects and wrappers on the way to what it can reach."""
+    return [value for _, value, is_followed in _met(answer) if is_followed]
+
+
+def _met(answer: Any) -> Iterator[tuple[str, Any, bool]]:
+    """Each name and value on the way, and whether we went on from there."""
     done: set[int] = set()
     waiting = [("self" if _is_own_instance(answer) else getattr(answer, "__name__", "answer"), answer)]
     while waiting and len(done) < MAX_PARTS:
         name, value = waiting.pop()
         inner = None if id(value) in done else _inside(name, value)
         done.add(id(value))
-        if inner is None:
-            found[name] = value
-        else:
-            waiting += inner
-    return found
+        yield name, value, inner is not None
+        waiting += inner or []
 
 
 def parts_of(value: Any) -> Iterator[Any]:

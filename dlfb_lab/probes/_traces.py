@@ -9,10 +9,11 @@ from typing import Any
 import jax
 
 from dlfb_lab._data import is_jitted
-from dlfb_lab.probes._reach import code_within, is_own_function, unwrapped
+from dlfb_lab.probes._reach import code_within, followed, is_own_function, reached, unwrapped
 
 TRACE = "/jax/core/compile/jaxpr_trace_duration"
 COMPILE = "/jax/core/compile/backend_compile_duration"
+MAX_ENTRIES = 100
 
 
 @contextlib.contextmanager
@@ -35,23 +36,31 @@ def counting(names: frozenset[str]) -> Iterator[Counter[str]]:
 def own_names(answer: Any) -> frozenset[str]:
     """The names under which JAX reports traces of the student's own functions (eager operations have others)."""
     plain = unwrapped(answer)
-    if not inspect.isfunction(plain):
-        return frozenset({"<lambda>", getattr(plain, "__name__", "<lambda>")})
-    code = [plain.__code__, *(unwrapped(other).__code__ for other in _beside(plain))]
-    return frozenset(inner.co_name for one in code for inner in code_within(one)) | {plain.__name__}
+    functions = [plain] if inspect.isfunction(plain) else []
+    functions += [unwrapped(value) for value in _nearby(answer) if is_own_function(unwrapped(value))]
+    names = {code.co_name for function in functions for code in code_within(function.__code__)}
+    return frozenset(names | {getattr(plain, "__name__", "<lambda>")} | (set() if functions else {"<lambda>"}))
 
 
 def forget_programs(answer: Any) -> None:
-    """Drop what JAX has compiled of the answer, and of compiled functions beside it.
+    """Drop what JAX has compiled of the answer, and of compiled functions near it.
 
     Else a function that was called before, by its author or by an earlier check, would be traced no more.
     """
-    for function in [answer, *_beside(unwrapped(answer))]:
-        if is_jitted(function):
-            function.clear_cache()
+    for value in [answer, *_nearby(answer)]:
+        if is_jitted(value) and (value is answer or is_own_function(unwrapped(value))):
+            value.clear_cache()
 
 
-def _beside(function: Any) -> list[Any]:
-    """The student's other functions in the module of `function`, in their wrappers."""
-    others = list(getattr(function, "__globals__", {}).values())
-    return [other for other in others if callable(other) and is_own_function(unwrapped(other))]
+def _nearby(answer: Any) -> list[Any]:
+    """What the answer is made of, what stands in its module, and what containers among that hold."""
+    near = [answer, *followed(answer), *reached(answer).values()]
+    own = [one for one in near if is_own_function(one)]
+    near += list(own[0].__globals__.values()) if own else []
+    return near + [entry for value in near for entry in _entries(value)]
+
+
+def _entries(value: Any) -> list[Any]:
+    if type(value) in (list, tuple):
+        return list(value[:MAX_ENTRIES])
+    return list(value.values())[:MAX_ENTRIES] if type(value) is dict else []

@@ -54,6 +54,37 @@ def test_a_compiled_helper_counts():
     assert traces(body, [ONE], [TWO]) == 1
 
 
+HIDDEN_AWAY = {
+    "in a dictionary": "programs = {'mean': jax.jit(lambda x: x.mean())}\ndef f(x): return programs['mean'](x)",
+    "in a list": "steps = [jax.jit(lambda x: x * 2)]\ndef f(x): return steps[0](x)",
+    "in a closure": (
+        "def make():\n    def double(x): return x * 2\n    fast = jax.jit(double)\n    def f(x): return fast(x)\n"
+        "    return f\n\nf = make()"
+    ),
+    "in a dictionary in a closure": (
+        "def make():\n    fast = {1: jax.jit(lambda x: x * 2)}\n    return lambda x: fast[1](x)\n\nf = make()"
+    ),
+    "in an object": (
+        "class Model:\n    def __init__(self): self.fast = jax.jit(lambda x: x * 2)\n"
+        "    def run(self, x): return self.fast(x)\n\nf = Model().run"
+    ),
+    "in a method": (
+        "from functools import partial\nclass Model:\n    @partial(jax.jit, static_argnums=0)\n"
+        "    def run(self, x): return x * 2\n\nf = Model().run"
+    ),
+    "in a partial": "from functools import partial\nf = partial(jax.jit(lambda n, x: x * n), 2.0)",
+    "in an attribute": "def f(x): return f.fast(x)\n\nf.fast = jax.jit(lambda x: x * 2)",
+}
+
+
+@pytest.mark.parametrize("body", HIDDEN_AWAY.values(), ids=HIDDEN_AWAY)
+def test_a_compiled_function_is_counted_wherever_its_author_keeps_it(body):
+    f = ran("import jax\n" + body).namespace["f"]
+    for _ in range(2):
+        seen = probes.observe(f, ONE, watch="traces", again=[[TWO], [OTHER]])
+        assert (seen.traces, seen.compiles) == (2, 2)
+
+
 def test_a_function_that_ran_before_is_traced_all_the_same():
     f = ran("import jax\n@jax.jit\ndef f(x): return x * 2\n\nimport numpy\nf(numpy.ones(31))").namespace["f"]
     for _ in range(2):
