@@ -124,7 +124,7 @@ def is_key(value: Any) -> bool:
 
 def is_jitted(value: Any) -> bool:
     """Whether `value` is what `jax.jit` returns. Asks its type alone: `jax.stages.Wrapped` would ask for attributes."""
-    return isinstance(value, _JITTED)
+    return issubclass(type(value), _JITTED)
 
 
 def is_data(value: Any) -> bool:

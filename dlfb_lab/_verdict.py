@@ -37,6 +37,11 @@ _CAUSES = {
     "one-step-lost": ("dropped-result",),
     "step-left-out": ("dropped-result",),
 }
+# What the text shows of a way to write that makes no value wrong by itself: told only as the cause of a finding, above.
+_ONLY_AS_CAUSE = frozenset(
+    "jit-made-anew printed-while-tracing numpy-on-tracer python-if-on-tracer changed-outside default-shared "
+    "key-from-outside read-from-outside".split()
+)
 # What values can only suspect and the text must confirm, and what to say where it does not.
 _NEEDS_TEXT = {"dropped-result": "nothing-changed"}
 # What another check may add to a finding, in the same way.
@@ -175,8 +180,9 @@ def most_telling(results: Sequence[HasEnd], lint: Sequence[tuple[str, SourceLine
         nearer = _NEARER.get(specific[0].diagnosis, ())
         found = next((r.finding for r in ends if r.finding and r.finding.diagnosis in nearer), specific[0])
         return _with_cause(found, dict(reversed(lint)))  # of several lines with one diagnosis, the first
-    if findings and lint:
-        name, line = lint[0]
+    telling = [shown for shown in lint if shown[0] not in _ONLY_AS_CAUSE]
+    if findings and telling:
+        name, line = telling[0]
         return Finding(name, findings[0].saw, findings[0].evidence, line)
     return findings[0] if findings else None
 
