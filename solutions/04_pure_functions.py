@@ -264,8 +264,8 @@ jax.make_jaxpr(jax.value_and_grad(f))(x)
 # ```
 #
 # How many lines with `add`, with `sub`, with `exp` and with `mul` does `jax.make_jaxpr(three_days)(jnp.zeros(4))` have?
-# Write it into `jaxpr_prediction`: a dictionary with the keys `"add"`, `"sub"`, `"exp"` and `"mul"`, each with a whole
-# number. Were there 9 lines of each, you would write `{"add": 9, "sub": 9, "exp": 9, "mul": 9}`.
+# Write it into `jaxpr_prediction`: a plain dictionary with the keys `"add"`, `"sub"`, `"exp"` and `"mul"`, each with a
+# whole number. Were there 9 lines of each, you would write `{"add": 9, "sub": 9, "exp": 9, "mul": 9}`.
 #
 # The check here only looks at the form. Whether the prediction is right counts when your notebook is graded.
 
@@ -583,8 +583,8 @@ for argument in (2, jnp.int32(2), jnp.int8(2)):
 # | `"g"` | `7.0` |
 # | `"h"` | `jnp.float32(7.0)` |
 #
-# In which of them does JAX have to trace? Write it into `trace_prediction`: a dictionary with the keys `"a"` to `"h"`,
-# each with `True` (it traces) or `False` (it has a program already). If it never had to, you would write
+# In which of them does JAX have to trace? Write it into `trace_prediction`: a plain dictionary with the keys `"a"` to
+# `"h"`, each with `True` (it traces) or `False` (it has a program already). If it never had to, you would write
 # `{"a": False, "b": False, "c": False, "d": False, "e": False, "f": False, "g": False, "h": False}`.
 #
 # The check here only looks at the form. Whether the prediction is right counts when your notebook is graded.
@@ -951,8 +951,8 @@ check("read_photometer")
 #                                   return h
 # ```
 #
-# Write it into `purity_quiz`: a dictionary with the keys `"a"` to `"h"`, where `"h"` is the function that `make_h()`
-# returns. Each has one of these texts:
+# Write it into `purity_quiz`: a plain dictionary with the keys `"a"` to `"h"`, where `"h"` is the function that
+# `make_h()` returns. Each has one of these texts:
 #
 # - `"pure"`: neither of the following.
 # - `"reads"`: its result depends on something outside that may change.

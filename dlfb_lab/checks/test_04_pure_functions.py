@@ -26,7 +26,7 @@ KINDS = ("pure", "reads", "changes", "prints")
 
 
 def test_add_pies_adds_what_it_is_given(add_pies):
-    """The new pies are added to those that were handed in."""
+    """The new pies are added to those that were handed in, and the sum is a whole number."""
     for n, k in ((4, 10), (7, 10), (0, 3)):
         got, again = (expect_shape(add_pies(n, k), (), inputs={"n": n, "k": k}) for _ in range(2))
         saw = f"The same call gave {got} the first time and {again} the second time."
@@ -37,6 +37,7 @@ def test_add_pies_adds_what_it_is_given(add_pies):
             "argument-ignored": add_pies(n + 5, k),
         }
         expect_close(got, n + k, inputs={"n": n, "k": k}, mistakes=mistakes)
+        expect_dtype(got, jnp.integer, inputs={"n": n, "k": k})
 
 
 def test_add_pies_is_pure(add_pies):
@@ -440,7 +441,7 @@ def _expect_form(prediction, keys, fits, off, form):
 
 def _what_is_off(prediction, keys, fits, off):
     if type(prediction) is not dict:
-        return "This is not a dictionary."
+        return "This is not a plain dictionary."
     missing = [name for name in keys if name not in prediction]
     if missing:
         return f"Missing {'is the key' if len(missing) == 1 else 'are the keys'} {_listed(missing)}."
