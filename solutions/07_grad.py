@@ -19,6 +19,7 @@
 # %%
 import jax
 import jax.numpy as jnp
+import optax
 
 from dlfb_lab import check, hint, plot, solution
 
@@ -190,7 +191,6 @@ print("slope:", jax.grad(misfit)(0.5, hours, measured))
 value, slope = jax.value_and_grad(misfit)(0.5, hours, measured)
 value, slope
 
-
 # %% [markdown]
 # Once. For a large model, this saves time in every step.
 #
@@ -282,11 +282,11 @@ print(jax.grad(area, argnums=(0, 1))(2.0, 5.0))
 # %%
 def line_misfit(params, x, y):
     """How badly a line fits the points, as f32[]."""
-    return jnp.mean((params["slope"] * x + params["start"] - y) ** 2)
+    return jnp.mean((params["rise"] * x + params["start"] - y) ** 2)
 
 
 line_x, line_y = jnp.array([0, 1, 2]), jnp.array([1.0, 2.9, 5.1])
-line_params = {"slope": jnp.array(1.5), "start": jnp.array(1.0)}
+line_params = {"rise": jnp.array(1.5), "start": jnp.array(1.0)}
 jax.grad(line_misfit)(line_params, line_x, line_y)
 
 # %% [markdown]
@@ -417,7 +417,7 @@ except TypeError as error:
 # %%
 def line_and_prediction(params, x, y):
     """How badly a line fits, and what it predicts."""
-    predicted = params["slope"] * x + params["start"]
+    predicted = params["rise"] * x + params["start"]
     return jnp.mean((predicted - y) ** 2), {"predicted": predicted}
 
 
@@ -436,7 +436,7 @@ line_and_prediction(line_params, line_x, line_y)
 # - It calls `loss` only once. This counts here.
 #
 # `grad_with_extras(line_and_prediction, line_params, line_x, line_y)` gives
-# `(0.4567, {"predicted": [1, 2.5, 4]}, {"slope": -1.7333, "start": -1})`.
+# `(0.4567, {"predicted": [1, 2.5, 4]}, {"rise": -1.7333, "start": -1})`.
 
 
 # %% answer="grad_with_extras"
@@ -470,10 +470,10 @@ check("grad_with_extras")
 
 # %%
 plot.field(
-    lambda place: line_misfit({"slope": place[0], "start": place[1]}, line_x, line_y),
+    lambda place: line_misfit({"rise": place[0], "start": place[1]}, line_x, line_y),
     low=(0.0, -1.0),
     high=(4.0, 3.0),
-    xlabel="slope",
+    xlabel="rise",
     ylabel="start",
 )
 
@@ -604,25 +604,18 @@ shares * jnp.log(shares)
 
 
 # %%
-def log_or_zero(p):
-    """The logarithm of `p`, and 0 where `p` is 0."""
-    return jnp.where(p > 0, jnp.log(p), 0.0)
-
-
-print(log_or_zero(1.0), log_or_zero(0.0))
-
-# %% [markdown]
-# The values are fine. And the slopes?
-
-
-# %%
 def p_log_p(p):
     """The product of `p` and its logarithm, and 0 for 0."""
     return jnp.where(p > 0, p * jnp.log(p), 0.0)
 
 
-print(p_log_p(0.5), jax.grad(p_log_p)(0.5))
-print(p_log_p(0.0), jax.grad(p_log_p)(0.0))
+print(p_log_p(0.5), p_log_p(0.0))
+
+# %% [markdown]
+# The values are fine. And the slopes?
+
+# %%
+print(jax.grad(p_log_p)(0.5), jax.grad(p_log_p)(0.0))
 
 # %% [markdown]
 # NaN! `where` does not choose what is *computed*. It computes both sides and then picks. Backward, the side that was
@@ -676,7 +669,7 @@ with jax.debug_nans(True):
 # Write `shannon_diversity(p)`.
 #
 # - `p` is a JAX array of dtype `float32` and shape `(n,)`, with n at least 1: the shares of n species. They add up to
-#   1. A share is either 0, or at least 0.001.
+#   one. A share is either 0, or at least 0.001.
 # - It returns one number (shape `()`): -Σ p log p over the species that are there. Those with the share 0 add nothing.
 # - Its gradient is right for each species that is there: -log p - 1. For a species with the share 0 the gradient may
 #   be any number, but not infinity and not NaN.
@@ -883,6 +876,16 @@ check("stable_bce")
 # No probability needs to be computed, and nothing needs to be clipped.
 
 # %% [markdown]
+# Libraries have this loss, too. The one of Optax takes *logits*, as its documentation says, and makes the probabilities
+# itself. Who makes them first gets a loss that looks fine and never comes near 0. Here is a cell that is surely sick,
+# and a model that is sure of it:
+
+# %%
+sure = jnp.array(10.0)
+print("from the logit:      ", optax.sigmoid_binary_cross_entropy(sure, 1.0))
+print("from the probability:", optax.sigmoid_binary_cross_entropy(jax.nn.sigmoid(sure), 1.0))
+
+# %% [markdown]
 # ## Flat steps
 #
 # Some functions have no edge, and still no useful slope: rounding, comparing, counting, picking the nearest.
@@ -1020,12 +1023,18 @@ mutated = gata.at[1].set(jax.nn.one_hot(1, 4))
 print(binding(gata_weights, mutated) - binding(gata_weights, gata))
 
 # %% [markdown]
-# To try all mutations of a sequence of length L needs 3L calls. The gradient by the input gives all at once. A
-# mutation takes one base away and puts another one there. So its effect is about: the slope of the new base, minus the
-# slope of the old one, at that place.
+# To try all mutations of a sequence of length L needs 3L calls. (It is called *in-silico mutagenesis*.) The gradient by
+# the input gives all at once:
 
 # %%
 slopes_by_base = jax.grad(binding, argnums=1)(gata_weights, gata)
+plot.table(slopes_by_base, rows=["G", "A", "T", "A"], columns=["A", "C", "G", "T"], title="slope of the score")
+
+# %% [markdown]
+# A mutation takes one base away and puts another one there. So its effect is about: the slope of the new base, minus
+# the slope of the old one, at that place.
+
+# %%
 print(slopes_by_base[1, 1] - slopes_by_base[1, 0])
 
 # %% [markdown]

@@ -463,7 +463,7 @@ def test_mutation_effects_are_exact_for_a_sum(mutation_effects):
 
 
 def test_mutation_effects_are_largest_at_the_motif(mutation_effects):
-    """For a score with bends, the effects are those of the slopes, and the largest loss is inside the motif."""
+    """For a score with bends, the effects are those of the slopes: large inside the motif, small elsewhere."""
     weights, onehot = _likes([2, 0, 3, 0]), _one_hot([1, 1, 2, 0, 3, 0, 2])
     got = mutation_effects(props.best_place_score(1.0), weights, onehot)
     right, real = _effects(weights, onehot, 1.0)
