@@ -13,7 +13,7 @@ _AT_METHODS = frozenset(["set", "add", "subtract", "multiply", "mul", "divide", 
 _KEY_MAKERS = frozenset({"split", "fold_in"})
 _FROZEN_METHODS = frozenset({"replace", "apply_gradients"})
 # Names of what has an `update` that returns the new one. A dictionary's changes it, and is called otherwise.
-_UPDATED = re.compile(r"(^|_)(es|tx|opt|optim\w*|stop\w*|\w*stopp\w*)(_|$)")
+_UPDATED = re.compile(r"(^|_)(es|tx|opt|optimi[sz]er|stop|stopp(er|ing))$")
 _LOSSES = {
     "softmax": re.compile(r"(^|\.)\w*softmax_cross_entropy\w*$"),
     "sigmoid": re.compile(r"(^|\.)(sigmoid_binary_cross_entropy|sigmoid_focal_loss)$"),

@@ -68,6 +68,8 @@ def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):
         "y = [jax.random.normal(k) for k in jax.random.split(key)]",
         "y = {'a': 1}; y.update(b=2)",
         "options.update(b=2)",
+        "optimal.update(b=2)",
+        "stops.update(b=2)",
         "stopper = stopper.update(x)",
         "updates, state = tx.update(x, state)",
         "for i in range(3): x = jax.jit(f)(x)",
