@@ -418,8 +418,8 @@ check("norm_with_log")
 # %% [markdown]
 # ## How often does JAX look?
 #
-# That Python runs only while JAX looks on can be made use of. A function that changes something outside tells us each
-# time that it is *traced*, as this looking is called. Here we want that, so that we can see how JAX works.
+# Python runs only while JAX looks on, and that can be put to use. A function that changes something outside tells us
+# each time that it is *traced*, as this looking is called. Here we want the side effect: it lets us watch JAX at work.
 #
 # DNA sequences have different lengths. Let us measure how much G and C there is in each, with a compiled function:
 
@@ -453,7 +453,7 @@ plot.bars(labels, numbers, xlabel="length of the sequence", ylabel="how many", t
 # fills sequences up to a few common lengths, which is called *padding*. How to do that without counting what was filled
 # in is a task in the next lab.
 #
-# The look-out in `gc_share` can be put around any function. For that we need two things from Python.
+# Such a counter can be put around any function. For that we need two things from Python.
 # A function can be made inside another one, and it remembers the names of the one around it.
 # And `nonlocal` says that a name is that of the function around:
 
