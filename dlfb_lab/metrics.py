@@ -104,7 +104,7 @@ class MetricsLogger:
 def _in_words(name: str, curve: tuple[list[int], list[float]]) -> str:
     steps, values = curve
     return (
-        f"Line of {len(steps)} values of {name}: "
+        f"Line of {len(steps)} value{'' if len(steps) == 1 else 's'} of {name}: "
         f"{values[0]:.3g} at step {steps[0]}, {values[-1]:.3g} at step {steps[-1]}; "
         f"the smallest is {min(values):.3g}, the largest {max(values):.3g}."
     )

@@ -88,6 +88,9 @@ def test_a_plot_says_in_words_what_it_shows(log):
     loss = "Line of 5 values of loss: 4 at step 0, 2 at step 40; the smallest is 1, the largest 4."
     assert log.plot("accuracy").alt == accuracy
     assert log.plot().alt == f"{loss} {accuracy}"
+    log.log(7, alone=1.5)
+    alone = "Line of 1 value of alone: 1.5 at step 7, 1.5 at step 7; the smallest is 1.5, the largest 1.5."
+    assert log.plot("alone").alt == alone
 
 
 def test_a_plot_keeps_what_it_was_made_of(log):
