@@ -186,11 +186,15 @@ def _with_other_draws(key, x, k, m):
     """What other recipes give."""
     first, second = jax.random.split(key)
     shapes = (k, x.shape[1], m), (k, m)
-    # A key that serves for both draws, or the two swapped: the numbers show which mistake it was.
+    # A key that serves for both draws, the parent beside a child, the two swapped: the numbers show which it was.
     for name, one, other in (
         ("draws-correlated", key, key),
         ("draws-correlated", first, first),
         ("draws-correlated", second, second),
+        ("parent-key-used", key, first),
+        ("parent-key-used", key, second),
+        ("parent-key-used", first, key),
+        ("parent-key-used", second, key),
         ("recipe-not-followed", second, first),
     ):
         yield name, _ensemble(jax.random.normal(one, shapes[0]), jax.random.normal(other, shapes[1]), x)
@@ -396,6 +400,8 @@ def _expect_z_scores(zscore_genes, rows):
         ("wrong-axis", by_cell),
         ("wrong-axis", by_cell.T),
         ("step-left-out", counts - counts.mean(axis=0)),
+        ("one-scale-for-all", (counts - counts.mean()) / counts.std()),
+        ("one-less-in-the-spread", right * np.sqrt(1 - 1 / len(counts))),
     ]
     got = zscore_genes(jnp.array(counts))
     mistakes = _mistakes(got, right, wrong)
@@ -430,13 +436,16 @@ def test_per_sample_grads_knows_one_sample_only(per_sample_grads):
     """If one sample changes, its slopes become the right new ones, and those of the others stay as they were."""
     params = _line([1, 2, -1], 0.5)
     x, y = np.array(SAMPLES, np.float32), np.array(MEASURED, np.float32)
-    other = x.copy()
-    other[3] = [4, -2, 3]
-    before, after = (_slopes_of(per_sample_grads(params, jnp.array(one), jnp.array(y)), 4, 3) for one in (x, other))
+    other_x, other_y = x.copy(), y.copy()
+    other_x[3], other_y[3] = [4, -2, 3], 7
+    before, after = (
+        _slopes_of(per_sample_grads(params, jnp.array(one), jnp.array(two)), 4, 3)
+        for one, two in ((x, y), (other_x, other_y))
+    )
     alike = all(np.allclose(one[:3], two[:3], atol=1e-5) for one, two in zip(before, after, strict=True))
     saw = "The last sample was changed, and slopes of other samples changed."
     expect(alike, "samples-mixed", saw, certain=True, before=before[0], after=after[0])
-    _expect_slopes(per_sample_grads, [1, 2, -1], 0.5, other, MEASURED)
+    _expect_slopes(per_sample_grads, [1, 2, -1], 0.5, other_x, other_y)
 
 
 def test_per_sample_grads_holds_for_equal_sizes(per_sample_grads):

@@ -288,6 +288,8 @@ def _expect_z_scores(got, counts):
         ("wrong-axis", by_cell.T),
         ("wrong-axis", by_cell),
         ("step-left-out", counts - counts.mean(axis=0)),
+        ("one-scale-for-all", (counts - counts.mean()) / counts.std()),
+        ("one-less-in-the-spread", right * np.sqrt(1 - 1 / len(counts))),
     ]
     expect_close(got, right, rtol=1e-3, atol=1e-3, mistakes=_mistakes(got, right, wrong))
 
