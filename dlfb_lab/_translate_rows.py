@@ -18,6 +18,7 @@ _TRACER = r"\w*Tracer\b"
 # A class of somebody's own: its name has a capital, as no type of Python or NumPy that is met here.
 _OWN_CLASS = r"<class '(?:__main__\.\w+|(?!numpy|jaxlib)[\w.]*[A-Z]\w*)'>"
 _LINE = r"(?:.|\n)*\n>>> "
+_GRAD_CALL = r"\w*grad(?:_fn|_function)?\("
 _OF_ARRAYS = "at|shape|dtype|ndim|size|T|mean|sum|max|min|argmax|astype|reshape|ravel|item|dot"
 
 _PYTHON: _Rows = (
@@ -144,7 +145,7 @@ _VMAP: _Rows = (
     ("ValueError", r"vmap got inconsistent sizes", "inconsistent-batch"),
     ("ValueError", r"rank should be at least \d+, but is only 0", "scalar-mapped"),
     ("ValueError", r"rank should be at least", "no-such-axis"),
-    ("ValueError", r"\bout_axes\b", "out-axes-do-not-fit"),
+    ("ValueError", r"vmap out_axes|axis \S+ is out of bounds(.|\n)*\bout_axes\b", "out-axes-do-not-fit"),
     ("ValueError", r"at least one non-None value in in_axes", "nothing-mapped"),
     ("ValueError", r"tree prefix", "in-axes-tree"),
     ("TypeError", r"in_axes must be.*but got \[", "arguments-too-early"),
@@ -164,9 +165,9 @@ _GRAD: _Rows = (
     ("TypeError", r"Expected a callable value", "grad-of-value"),
     ("TypeError", r"requires at least \d+ positional", "grad-by-keyword"),
     ("TypeError", r"as an integer(.|\n)*argnums", "wrong-arguments"),
-    ("TypeError", r"scalar index(.|\n)*\w*grad\(", "arguments-too-early"),
-    ("ValueError", r"values to unpack(.|\n)*\w*grad\w*\(", "gradient-unpacked"),
-    ("TypeError", r"iteration over a 0-d array(.|\n)*=.*\w*grad\w*\(", "gradient-unpacked"),
+    ("TypeError", rf"scalar index(.|\n)*{_GRAD_CALL}", "arguments-too-early"),
+    ("ValueError", rf"values to unpack(.|\n)*{_GRAD_CALL}", "gradient-unpacked"),
+    ("TypeError", rf"iteration over a 0-d array(.|\n)*=.*{_GRAD_CALL}", "gradient-unpacked"),
     ("FloatingPointError", r"invalid value \((nan|inf)\)", "nan-found"),
     ("ValueError", r"Reverse-mode differentiation does not work for lax.while_loop", "reverse-while"),
 )

@@ -53,6 +53,7 @@ CELLS: dict[str, list[str]] = {
     "no-such-module": ["import torch", "from jax import tree_map"],
     "out-of-reach": ["open('counts.csv')", "np.loadtxt('counts.csv')"],
     "number-of-names": [
+        "gradient_descent = lambda: 3 * [0]\na, b = gradient_descent()",
         "a, b = [1, 2, 3]",
         "a, b, c = x[:2]",
         "y, updated = model.apply(variables, table)",
@@ -120,6 +121,7 @@ CELLS: dict[str, list[str]] = {
         "jnp.dot(table, x)",
         "jax.vmap(jnp.dot, in_axes=(None, 1))(table, jnp.ones((5, 4)))",
         "jnp.einsum('ij,jk->ik', table, table)",
+        "jax.vmap(lambda v: jnp.einsum('i,i->', v, x), out_axes=0)(table)",
         "jnp.concatenate([x, table])",
         "jnp.vstack([x, x[:2]])",
         "jnp.stack([x, x[:2]])",
