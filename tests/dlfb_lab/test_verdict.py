@@ -38,6 +38,8 @@ def told(*diagnoses, lint=()):
         (["wrong-value", "key-reused"], [], "wrong-value"),
         (["wrong-value", "key-reused!"], [], "key-reused"),
         (["wrong-value"], ["dropped-result"], "dropped-result"),
+        (["wrong-value"], ["printed-while-tracing"], "wrong-value"),
+        (["wrong-value"], ["read-from-outside", "dropped-result"], "dropped-result"),
         (["key-ignored"], ["key-made-inside"], "key-made-inside"),
         (["key-ignored"], ["dropped-result"], "key-ignored"),
         (["key-reused", "split-twice"], [], "split-twice"),
