@@ -51,6 +51,12 @@ def followed(answer: Any) -> list[Any]:
     return [value for _, value, is_followed in _met(answer) if is_followed]
 
 
+def module_of(answer: Any) -> dict[str, Any]:
+    """The names of the module that the answer's code stands in; nothing where that is not the student's."""
+    own = (value for value in followed(answer) if is_own_function(value))
+    return getattr(next(own, None), "__globals__", {})
+
+
 def _met(answer: Any) -> Iterator[tuple[str, Any, bool]]:
     """Each name and value on the way, and whether we went on from there."""
     done: set[int] = set()
@@ -110,7 +116,7 @@ def _is_own_instance(value: Any) -> bool:
 
 def _attributes(name: str, value: Any) -> Named:
     for attribute, part in list(getattr(value, "__dict__", {}).items()):
-        if not attribute.startswith("__"):
+        if not attribute.startswith("__") or is_own_function(part):
             yield f"{name}.{attribute}", part
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import jax
 
 from dlfb_lab._data import is_jitted
-from dlfb_lab.probes._reach import code_within, followed, is_own_function, reached, unwrapped
+from dlfb_lab.probes._reach import code_within, followed, is_own_function, module_of, reached, unwrapped
 
 TRACE = "/jax/core/compile/jaxpr_trace_duration"
 COMPILE = "/jax/core/compile/backend_compile_duration"
@@ -55,8 +55,7 @@ def forget_programs(answer: Any) -> None:
 def _nearby(answer: Any) -> list[Any]:
     """What the answer is made of, what stands in its module, and what containers among that hold."""
     near = [answer, *followed(answer), *reached(answer).values()]
-    own = [one for one in near if is_own_function(one)]
-    near += list(own[0].__globals__.values()) if own else []
+    near += module_of(answer).values()
     return near + [entry for value in near for entry in _entries(value)]
 
 

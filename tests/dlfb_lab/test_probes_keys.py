@@ -71,6 +71,18 @@ LEDGER = {
         2,
         1,
     ),
+    "a sampler imported by name, in a partial": (
+        "from functools import partial\nfrom jax.random import normal\n\n"
+        "def g(n, key): return normal(key) + n * normal(key)\n\nf = partial(g, 2)",
+        2,
+        1,
+    ),
+    "a sampler imported by name, in an object": (
+        "from jax.random import normal\n\nclass Noise:\n    def __call__(self, key): return normal(key) * normal(key)\n"
+        "\nf = Noise()",
+        2,
+        1,
+    ),
     "a key of its own": ("def f(key): return jax.random.normal(jax.random.key(0)) + jax.random.normal(key)", 2, 0),
     "a branch on a draw": (
         "def f(key):\n    if jax.random.uniform(key) < 2: return jax.random.normal(key)\n    return 0.0",

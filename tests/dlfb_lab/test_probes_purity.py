@@ -34,6 +34,11 @@ CHANGED = {
         "        return x\n\nf = Cell()",
         ("self.seen",),
     ),
+    "a global, by an object that is called": (
+        "count = 0\nclass Cell:\n    def __call__(self, x):\n        global count\n        count += 1\n        return x\n"
+        "\nf = Cell()",
+        ("count",),
+    ),
     "what a helper changes": (
         "log = []\ndef note(): log.append(1)\n\ndef f(x):\n    note()\n    return x",
         ("log",),
