@@ -307,8 +307,8 @@ double(jnp.arange(3.0))
 #   loss is that of `state`, so before the step.
 # - `new_state` is one step further: the parameters moved by the state's optimizer, its `opt_state`, and `step`. The
 #   state that came in is as it was.
-# - The step that you return is compiled. And the loss comes from the same pass as the gradients. This counts: in
-#   several steps on arrays of one shape, Python enters `loss_fn` exactly once.
+# - Compile the step, and take the loss from the same pass as the gradients. What counts here: in several steps on
+#   arrays of one shape, Python enters `loss_fn` exactly once.
 
 
 # %% answer="make_train_step"
@@ -457,8 +457,7 @@ decaying = optax.adamw(0.1)
 try:
     decaying.update(slope, decaying.init(place))
 except ValueError as error:
-    print(type(error).__name__)
-    print(str(error).strip().split("\n")[0][:90])
+    print(type(error).__name__, str(error).split(",")[0])
 
 # %% [markdown] task="run_optimizer" points=3 difficulty=3 minutes=9
 # ## Task: run an optimizer by hand
@@ -1170,7 +1169,7 @@ print(step, again.params)
 try:
     checkpoint.LatestCheckpoint(folder, {"rate": 0.2}).load(growth)
 except checkpoint.ChangedConfig as error:
-    print(type(error).__name__, str(error).split(".,")[0][:60])
+    print(type(error).__name__, str(error).split(" Put")[0])
 
 # %% [markdown]
 # ## What to take away

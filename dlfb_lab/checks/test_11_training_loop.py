@@ -57,19 +57,16 @@ def test_create_state_applies_the_model(create_state):
 
 
 def test_create_state_uses_its_optimizer(create_state):
-    """It uses the optimizer that it is given, and counts with it: two steps of 0.5 against a slope of 1 lead 1 down."""
+    """Its `tx` is the optimizer that it is given, here with a rate of 0.5, and `opt_state` is what that begins with."""
     state = create_state(jax.random.key(42), props.line_model(), jnp.ones((1, 1)), props.spy_sgd(0.5))
-    grads = {"Dense_0": {"kernel": jnp.ones((1, 1)), "bias": jnp.ones(1)}}
-    for _ in range(2):
-        (apply_gradients,) = expect_fields(state, "apply_gradients")
-        state = apply_gradients(grads=grads)
-    params, opt_state = expect_fields(state, "params", "opt_state")
-    kernel, bias = _kernel_and_bias(params)
+    params, tx, opt_state = expect_fields(state, "params", "tx", "opt_state")
+    kernel, _bias = _kernel_and_bias(params)
+    expect_close(kernel, [[KERNEL]], inputs="the kernel")
     saw = "The state has another optimizer than the one that came in as `tx`."
     expect("steps" in (probes.tree(opt_state) or {}), "argument-ignored", saw, certain=True)
-    expect_close(kernel, [[KERNEL - 1]], inputs="two steps with a learning rate of 0.5 and a slope of 1")
-    expect_close(bias, [-1.0], inputs="two steps with a learning rate of 0.5 and a slope of 1")
-    expect_close(*expect_fields(opt_state, "steps"), 2, inputs="two steps")
+    expect_close(*expect_fields(opt_state, "steps"), 0, inputs="the optimizer's count of steps")
+    updates, _after = expect_pair(probes.pull(tx, "update", {"slope": jnp.ones(2)}, opt_state, None))
+    expect_close(*expect_fields(updates, "slope"), [-0.5, -0.5], inputs="the update for a slope of 1")
 
 
 def test_calculate_loss_gives_the_loss_of_the_book(calculate_loss):
@@ -213,15 +210,17 @@ def test_train_step_works_inside_jit(train_step):
 
 def test_run_optimizer_goes_downhill(run_optimizer):
     """Three steps of gradient descent lead toward the place where the loss is smallest."""
-    params, _state = expect_pair(run_optimizer(props.spy_sgd(0.25), props.quadratic(1.0), jnp.array([0.0, 4.0]), 3))
+    start = jnp.array([0.0, 4.0, 2.0])
+    params, _state = expect_pair(run_optimizer(props.spy_sgd(0.25), props.quadratic(1.0), start, 3))
+    climbs = float(expect_shape(params, (3,))[0]) < -3
     expect_close(
         params,
-        [0.875, 1.375],
-        inputs={"tx": "gradient descent, rate 0.25", "loss": "sum of (w - 1)²", "params": "[0, 4]", "steps": 3},
+        [0.875, 1.375, 1.125],
+        inputs={"tx": "gradient descent, rate 0.25", "loss": "sum of (w - 1)²", "params": start, "steps": 3},
         mistakes={
-            "updates-subtracted": [-2.375, 11.125],
-            "gradients-as-updates": [-26.0, 82.0] if _first(params) < -3 else [2.0, -2.0],
-            "one-step-only": [0.5, 2.5],
+            "updates-subtracted": [-2.375, 11.125, 4.375],
+            "gradients-as-updates": [-26.0, 82.0, 28.0] if climbs else [2.0, -2.0, 0.0],
+            "one-step-only": [0.5, 2.5, 1.5],
         },
     )
 
@@ -386,7 +385,11 @@ def test_eval_step_runs_in_evaluation_mode(eval_step):
     loss, error = expect_fields(got, "loss", "error")
     differences = _evaluated(CELLS) - np.asarray(TARGETS)
     inputs = {"x": CELLS, "y": TARGETS}
-    mistakes = {"loss-halved": np.mean(differences**2) / 2, "sum-and-mean-swapped": np.sum(differences**2)}
+    mistakes = {
+        "loss-halved": np.mean(differences**2) / 2,
+        "sum-and-mean-swapped": np.sum(differences**2),
+        "rank-promotion": np.mean((_evaluated(CELLS) - np.asarray(TARGETS)[:, 0]) ** 2),
+    }
     expect_close(loss, np.mean(differences**2), rtol=1e-4, inputs={**inputs, "looked at": "loss"}, mistakes=mistakes)
     inputs, sizes = {**inputs, "looked at": "error"}, np.abs(differences)
     expect_close(error, sizes.mean(), rtol=1e-4, inputs=inputs, mistakes={"sum-and-mean-swapped": sizes.sum()})
@@ -398,9 +401,12 @@ def test_eval_step_takes_each_cell_for_itself(eval_step):
     alone = [expect_fields(eval_step(state, CELLS[i : i + 1], TARGETS[i : i + 1]), "loss", "error") for i in (0, 3)]
     both = expect_fields(eval_step(state, CELLS[jnp.array([0, 3])], TARGETS[jnp.array([0, 3])]), "loss", "error")
     differences = (_evaluated(CELLS) - np.asarray(TARGETS))[[0, 3], 0]
+    table = (_evaluated(CELLS) - np.asarray(TARGETS)[[0, 3], 0])[[0, 3]]
+    tables = np.mean(table**2), np.mean(np.abs(table))
     for n, right in enumerate((differences**2, np.abs(differences))):
         each = [_number(one[n]) for one in alone]
-        near = any(np.isclose(_number(both[n]), one, rtol=1e-4) for one in (np.mean(each), np.sum(each)))
+        known = (np.mean(each), np.sum(each), tables[n])
+        near = any(np.isclose(_number(both[n]), one, rtol=1e-4) for one in known)
         saw = "Two cells were evaluated alone, and then together, and each came out as another one."
         expect(near, "evaluated-in-training-mode", saw, certain=True)
         expect_close(both[n], right.mean(), rtol=1e-4, inputs="two cells together")
@@ -426,6 +432,7 @@ def test_train_with_patience_stops_in_time(train_with_patience):
         _best, _loss, epochs = _patient(train_with_patience, script, patience, most)
         inputs = {"losses": script, "patience": patience, "max_epochs": most, "looked at": "epochs"}
         wrong = {"never-stops": most} if right < most else {"not-in-a-row": 4}
+        wrong |= {"argument-ignored": 3} if patience == 2 else {}
         wrong |= {"patience-off-by-one": right + (1 if _number(epochs) > right else -1)}
         expect_close(epochs, right, inputs=inputs, mistakes=wrong)
 
@@ -464,8 +471,10 @@ def test_Checkpoint_brings_everything_back(Checkpoint, make_key):
     )
     got, got_key = expect_pair(loaded)
     _expect_same_state(got, state)
-    right = expect_key(key)
-    expect(expect_key(got_key) == right, "key-not-restored", "The key is another one.", expected=key, got=got_key)
+    same = expect_key(got_key) == expect_key(key)
+    expect(same, "key-not-restored", "The key is another one.", expected=key, got=got_key)
+    form = "A new key was saved, and a raw one came back." if got_key.dtype == jnp.uint32 else "It is a new key now."
+    expect(got_key.dtype == key.dtype, "key-form-changed", form, expected=key, got=got_key)
 
 
 def test_Checkpoint_refuses_other_settings(Checkpoint):
@@ -563,7 +572,7 @@ def _expect_after_momentum(state):
 def _expect_entered_once(calls, steps):
     """How often Python entered the loss in so many steps, and what that shows."""
     saw = f"In {steps} steps, Python entered `loss_fn` {calls} times."
-    expect(calls % steps != 0 or calls == 0, "not-compiled", saw, calls=calls)
+    expect(calls % steps != 0 or calls == 0, "traced-every-time", saw, calls=calls)
     expect(calls == 1, "loss-called-again", saw, calls=calls)
 
 
@@ -574,8 +583,9 @@ def _fit_compiled_once(fit_model, epochs):
     seen = probes.observe(fit_model, step, props.line_state("adam", 1.0, 1), x, y, epochs, watch="traces")
     state, history = expect_pair(seen.value)
     calls = probes.report(step)["calls"]
-    diagnosis = "jit-made-anew" if seen.traces else "not-compiled"
-    expect(calls <= 2, diagnosis, f"In {epochs} epochs, Python entered `step` {calls} times.", calls=calls)
+    each_time = "jit-made-anew" if seen.traces else "traced-every-time"
+    saw = f"In {epochs} epochs, Python entered `step` {calls} times."
+    expect(calls <= 2, each_time if calls >= epochs else "compiled-again", saw, calls=calls)
     return state, history
 
 
@@ -597,12 +607,6 @@ def _whole(value):
 def _number(value):
     """One number, as a float."""
     return float(expect_finite(expect_shape(value, ())))
-
-
-def _first(value):
-    """The first of two numbers; 0 for anything else."""
-    numbers = expect_shape(value, (2,))
-    return float(numbers[0])
 
 
 def _numbered(n):

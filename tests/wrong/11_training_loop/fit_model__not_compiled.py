@@ -1,5 +1,5 @@
 """Forgets to compile."""
-# diagnosis: not-compiled
+# diagnosis: traced-every-time
 
 def fit_model(step, state, x, y, epochs):
     history = []

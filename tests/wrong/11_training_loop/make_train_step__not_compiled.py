@@ -1,5 +1,5 @@
 """Forgets to compile."""
-# diagnosis: not-compiled
+# diagnosis: traced-every-time
 
 import jax
 
