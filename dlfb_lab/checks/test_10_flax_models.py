@@ -58,7 +58,7 @@ def test_init_mlp_depends_on_the_key_alone(init_mlp, make_key):
     same = all(np.array_equal(a, b) for a, b in zip(one, again, strict=True))
     expect(same, "not-reproducible", "One key gave two different sets of weights.", certain=True)
     for place, (a, b) in enumerate(zip(one, other, strict=True)):
-        differ = not np.isclose(a, b).any()
+        differ = not np.array_equal(a, b)
         expect(differ, "key-ignored", f"Layer {place} has the same weights for both keys.", one=a, other=b)
 
 
@@ -207,6 +207,8 @@ def _line(got, x):
     """Kernel and bias of a pair of params and predictions, where the predictions are what these give for `x`."""
     inputs = {"x": x}
     params, predictions = expect_pair(got, 2, inputs=inputs)
+    swapped = type(predictions) is dict and type(params) is not dict
+    expect(not swapped, "pair-swapped", "The params come second, behind the predictions.", certain=True)
     nested = type(params) is dict and "params" in params
     saw = "The first of the two is the whole dictionary of collections, with the key `params`."
     expect(not nested, "nested-params", saw, certain=True, got=params)
@@ -222,7 +224,8 @@ def _line(got, x):
 def _expect_names(params, *names):
     """Layers with these names and no others. Certain: whatever else is wrong, the names are."""
     if type(params) is dict:
-        saw = f"The layers are called {', '.join(sorted(params))}; {' and '.join(names)} was expected."
+        found = ", ".join(sorted(params)) or "nothing at all"
+        saw = f"The params begin with {found}. The names of the layers were expected: {', '.join(names)}."
         expect(sorted(params) == sorted(names), "layer-names", saw, certain=True)
 
 
@@ -669,7 +672,8 @@ def _expect_regularized(model, variables, train, rows=slice(None)):
     updates = None
     if train:
         got, updates = _train(model, variables, _f32(x), jax.random.key(SEED + 13))
-        right, mistakes = by_batch, {"averages-while-training": by_averages}
+        nothing_kept = np.broadcast_to(parts["last"], by_batch.shape)
+        right, mistakes = by_batch, {"averages-while-training": by_averages, "rate-swapped": nothing_kept}
     else:
         got = probes.pull(model, "apply", variables, _f32(x), train=False)
         right, mistakes = by_averages, {"batch-mates-matter": by_batch}

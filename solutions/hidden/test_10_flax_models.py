@@ -30,7 +30,7 @@ def test_init_mlp_fits_any_sizes(init_mlp, make_key):
     for sizes in ([1, 1], [9, 1, 4], [2, 3, 5, 7, 1]):
         for w, b in _layers(init_mlp(make_key(1), sizes), sizes):
             expect_close(b, np.zeros(len(b)))
-            expect(w.size == 1 or w.std() > 0, "one-draw-for-all", "All weights of a table are the same.")
+            expect(w.size < 10 or w.std() > 0, "one-draw-for-all", "All weights of a table are the same.")
 
 
 def test_init_mlp_is_spread_by_the_fan_in(init_mlp, make_key):
@@ -56,7 +56,7 @@ def test_init_mlp_draws_independent_weights(init_mlp, make_key):
 
 def test_init_mlp_has_fresh_keys(init_mlp, make_key):
     """Same key, same weights; another key, others; and no key is used twice."""
-    sizes = [2, 3, 2]
+    sizes = [4, 6, 5]
     seen = probes.observe(init_mlp, make_key(4), sizes, watch="keys")
     one, again, other = (
         [w for w, _ in _layers(got, sizes)]
@@ -65,7 +65,7 @@ def test_init_mlp_has_fresh_keys(init_mlp, make_key):
     expect_fresh_keys(seen)
     same = all(np.array_equal(a, b) for a, b in zip(one, again, strict=True))
     expect(same, "not-reproducible", "One key gave two different sets of weights.", certain=True)
-    differ = not any(np.isclose(a, b).any() for a, b in zip(one, other, strict=True))
+    differ = not any(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
     expect(differ, "key-ignored", "Two keys gave the same weights.")
 
 
@@ -162,6 +162,8 @@ def test_untrained_line_ignores_the_numbers_in_x(untrained_line, rng, make_key):
 
 def _line(got, x):
     params, predictions = expect_pair(got, 2)
+    swapped = type(predictions) is dict and type(params) is not dict
+    expect(not swapped, "pair-swapped", "The params come second.", certain=True)
     nested = type(params) is dict and "params" in params
     expect(not nested, "nested-params", "The params still have the key `params`.", certain=True)
     _expect_names(params, "Dense_0")
@@ -336,18 +338,23 @@ def test_task_loss_of_columns_and_rows(task_loss, reference, rng):
             expect_close(task_loss(kind, a, b), right, rtol=1e-4, atol=1e-5, mistakes=mistakes)
 
 
-def test_task_loss_of_a_perfect_model(task_loss, rng):
-    """The loss of a model that is sure and right is almost 0, also inside `jax.jit`."""
-    classes = rng.integers(0, 4, size=5)
-    labels = rng.integers(0, 2, size=(5, 4))
-    for kind, outputs, targets in (
-        ("number", labels[:, 0], _f32(labels[:, 0])),
-        ("yes-no", 60 * labels[:, 0] - 30, jnp.array(labels[:, 0], jnp.int32)),
-        ("one-of-many", 900 * np.eye(4)[classes], jnp.array(classes, jnp.int32)),
-        ("any-of-many", 1800 * labels - 900, jnp.array(labels, jnp.int32)),
+def test_task_loss_of_a_sure_model(task_loss, rng):
+    """The loss of a sure model is almost 0 where it is right, and large where it is wrong, also inside `jax.jit`."""
+    classes, labels = rng.integers(0, 4, size=5), rng.integers(0, 2, size=(5, 4))
+    for kind, outputs, targets, others, large in (
+        ("number", labels[:, 0], _f32(labels[:, 0]), _f32(labels[:, 0] - 20), 400.0),
+        ("yes-no", 60 * labels[:, 0] - 30, _i32(labels[:, 0]), _i32(1 - labels[:, 0]), 30.0),
+        ("one-of-many", 900 * np.eye(4)[classes], _i32(classes), _i32((classes + 1) % 4), 900.0),
+        ("any-of-many", 1800 * labels - 900, _i32(labels), _i32(1 - labels), 900.0),
     ):
-        expect_close(task_loss(kind, _f32(outputs), targets), 0.0, atol=1e-4)
-        expect_close(probes.jitted(task_loss, kind, _f32(outputs), targets, static=(0,)), 0.0, atol=1e-4)
+        for truth, right in ((targets, 0.0), (others, large)):
+            expect_close(task_loss(kind, _f32(outputs), truth), right, rtol=1e-4, atol=1e-4)
+            got = probes.jitted(task_loss, kind, _f32(outputs), truth, static=(0,))
+            expect_close(got, right, rtol=1e-4, atol=1e-4)
+
+
+def _i32(numbers):
+    return jnp.asarray(numbers, jnp.int32)
 
 
 def _drawn(rng, n):
@@ -466,7 +473,8 @@ def test_RegularizedModel_holds_while_it_learns(RegularizedModel, rng, make_key)
     got, updates = _train(model, variables, x, make_key(1))
     wrong = _outputs(variables, _units(variables, x, False))
     right = _outputs(variables, _units(variables, x, True))
-    expect_close(got, right, rtol=1e-3, atol=1e-4, mistakes={"averages-while-training": wrong})
+    mistakes = {"averages-while-training": wrong, "rate-swapped": _outputs(variables, 0 * _units(variables, x, True))}
+    expect_close(got, right, rtol=1e-3, atol=1e-4, mistakes=mistakes)
     (stats,) = expect_fields(updates, "batch_stats")
     hidden = np.asarray(x) @ _part(variables, "first") + _part(variables, "bias")
     for name, now in (("mean", hidden.mean(axis=0)), ("var", hidden.var(axis=0))):
