@@ -25,10 +25,16 @@ MAX_LINT = 100
 GENERAL = frozenset(["wrong-value", "wrong-shape", "wrong-dtype", "wrong-kind", "not-finite", "raised", "no-error"])
 # What the text of an answer may add to a finding: the first says what came of it, the others why.
 _CAUSES = {
-    "key-ignored": ("key-made-inside", "numpy-random"),
-    "not-reproducible": ("numpy-random",),
+    "argument-ignored": ("read-from-outside",),
+    "compiled-again": ("jit-made-anew",),
+    "key-ignored": ("key-made-inside", "numpy-random", "key-from-outside"),
+    "never-stops": ("dropped-update",),
+    "not-reproducible": ("numpy-random", "changed-outside"),
+    "parameters-not-moved": ("dropped-state", "dropped-update"),
+    "state-shared": ("default-shared",),
+    "state-unchanged": ("dropped-state", "dropped-update"),
     "key-reused": ("dropped-key", "key-not-advanced"),
-    "replicates-identical": ("dropped-key", "key-not-advanced"),
+    "replicates-identical": ("dropped-key", "key-not-advanced", "key-from-outside"),
     "nothing-returned": ("dropped-result", "dropped-state", "dropped-key"),
     "fold-in-collision": ("dropped-key",),
     "old-value-kept": ("dropped-result",),

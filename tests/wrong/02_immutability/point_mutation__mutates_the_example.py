@@ -1,5 +1,5 @@
 """Uses the sequence of the text instead of the argument."""
-# diagnosis: argument-ignored
+# diagnosis: read-from-outside
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Draws from the fish of the example instead of from `x`."""
-# diagnosis: argument-ignored
+# diagnosis: read-from-outside
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Uses the keys of a cell further up."""
-# diagnosis: key-ignored
+# diagnosis: key-from-outside
 
 import jax
 

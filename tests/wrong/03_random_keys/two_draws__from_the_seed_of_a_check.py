@@ -1,5 +1,5 @@
 """Takes a key of its own for one of the numbers, made from seed 1."""
-# diagnosis: key-ignored
+# diagnosis: key-from-outside
 
 import jax
 

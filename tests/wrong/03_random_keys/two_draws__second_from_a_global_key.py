@@ -1,5 +1,5 @@
 """Takes the key of the second number from a cell further up."""
-# diagnosis: key-ignored
+# diagnosis: key-from-outside
 
 import jax
 

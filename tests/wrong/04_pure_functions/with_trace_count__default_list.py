@@ -1,5 +1,5 @@
 """Notes the traces in a list of the `def` line, which all calls share."""
-# diagnosis: state-shared
+# diagnosis: default-shared
 
 import jax
 

@@ -1,5 +1,5 @@
 """Throws the new state away."""
-# diagnosis: state-unchanged
+# diagnosis: dropped-state
 
 import jax
 

@@ -1,5 +1,5 @@
 """Forgets to keep the new state."""
-# diagnosis: state-unchanged
+# diagnosis: dropped-state
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Throws the updated stopper away."""
-# diagnosis: never-stops
+# diagnosis: dropped-update
 
 from flax.training.early_stopping import EarlyStopping
 
