@@ -35,8 +35,8 @@ CHANGED = {
         ("self.seen",),
     ),
     "a global, by an object that is called": (
-        "count = 0\nclass Cell:\n    def __call__(self, x):\n        global count\n        count += 1\n        return x\n"
-        "\nf = Cell()",
+        "count = 0\nclass Cell:\n    def __call__(self, x):\n        global count\n        count += 1\n"
+        "        return x\n\nf = Cell()",
         ("count",),
     ),
     "what a helper changes": (
