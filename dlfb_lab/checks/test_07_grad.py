@@ -509,7 +509,7 @@ def _best_place(weights, onehot, sharpness):
 
 PARAMS = {"w": jnp.array([2.0, -1.0]), "b": jnp.array(0.5)}
 X = jnp.array([[1.0, 0.5], [-0.5, 2.0], [1.0, 1.0], [2.0, -1.0]])
-Y = jnp.array([2.0, -1.0, 3.0, 0.5])
+Y = jnp.array([1.0, -1.0, 3.0, 0.5])
 
 
 def _fit(params, x, y, weight=1.0):
