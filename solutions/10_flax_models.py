@@ -826,14 +826,14 @@ print(optax.sigmoid_binary_cross_entropy(logits, jnp.array([[1, 0, 0], [1, 1, 0]
 # | `kind` | `outputs`, dtype `float32` | `targets` |
 # | --- | --- | --- |
 # | `"number"` | predictions, `(n,)` or `(n, 1)` | numbers, `float32`, `(n,)` or `(n, 1)` |
-# | `"yes-no"` | logits, `(n,)` or `(n, 1)` | 0 or 1, `(n,)` or `(n, 1)` |
-# | `"one-of-many"` | logits, `(n, k)` | the number of the class, `int32`, `(n,)`, from 0 to k-1 |
-# | `"any-of-many"` | logits, `(n, k)` | 0 or 1 for each label, `(n, k)` |
+# | `"yes_no"` | logits, `(n,)` or `(n, 1)` | 0 or 1, `(n,)` or `(n, 1)` |
+# | `"one_of_many"` | logits, `(n, k)` | the number of the class, `int32`, `(n,)`, from 0 to k-1 |
+# | `"any_of_many"` | logits, `(n, k)` | 0 or 1 for each label, `(n, k)` |
 #
 # - `kind` is one of these four texts. Targets of 0 and 1 have dtype `int32` or `float32`.
 # - In the first two rows, outputs and targets need not have the same shape: `(n, 1)` may meet `(n,)`, either way round.
 # - It returns one number, of shape `()`. For `"number"` it is the mean of the squared differences. For the others it is
-#   the mean of the cross-entropies: over all samples, and for `"any-of-many"` over all samples and labels.
+#   the mean of the cross-entropies: over all samples, and for `"any_of_many"` over all samples and labels.
 # - It is right and finite for logits from -1000 to 1000.
 # - It must also work as `jax.jit(task_loss, static_argnums=0)`.
 
@@ -842,7 +842,7 @@ print(optax.sigmoid_binary_cross_entropy(logits, jnp.array([[1, 0, 0], [1, 1, 0]
 def task_loss(kind, outputs, targets):
     """The mean loss of `outputs` for a task of this kind: f32[]."""
     # BEGIN SOLUTION
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         return optax.softmax_cross_entropy_with_integer_labels(outputs, targets).mean()
     outputs, targets = outputs.ravel(), targets.ravel()
     if kind == "number":

@@ -406,7 +406,7 @@ def test_task_loss_of_numbers(task_loss):
 
 
 def test_task_loss_of_yes_and_no(task_loss):
-    """The loss of "yes-no" is the mean sigmoid cross-entropy of the logits, whether shapes are (n,) or (n, 1)."""
+    """The loss of "yes_no" is the mean sigmoid cross-entropy of the logits, whether shapes are (n,) or (n, 1)."""
     logits, targets = np.array([2.0, -1.0, 0.5]), np.array([1.0, 1.0, 0.0])
     right = _binary(logits, targets).mean()
     mistakes = {
@@ -415,11 +415,11 @@ def test_task_loss_of_yes_and_no(task_loss):
         "sum-instead-of-mean": _binary(logits, targets).sum(),
     }
     for a, b in ((logits, targets), (logits[:, None], np.int32(targets)), (logits, targets[:, None])):
-        _expect_loss(task_loss, "yes-no", a, b, right, mistakes)
+        _expect_loss(task_loss, "yes_no", a, b, right, mistakes)
 
 
 def test_task_loss_of_one_of_many(task_loss):
-    """The loss of "one-of-many" is the mean softmax cross-entropy of the logits, given the numbers of the classes."""
+    """The loss of "one_of_many" is the mean softmax cross-entropy of the logits, given the numbers of the classes."""
     logits = np.array([[2.0, -1.0, 0.5], [0.0, 1.0, 3.0]])
     for classes in ([0, 2], [2, 1]):
         one_hot = np.eye(3)[classes]
@@ -429,32 +429,32 @@ def test_task_loss_of_one_of_many(task_loss):
             "loss-of-another-kind": _binary(logits, one_hot).mean(),
             "sum-instead-of-mean": _classes(logits, one_hot).sum(),
         }
-        _expect_loss(task_loss, "one-of-many", logits, np.int32(classes), right, mistakes)
+        _expect_loss(task_loss, "one_of_many", logits, np.int32(classes), right, mistakes)
 
 
 def test_task_loss_of_any_of_many(task_loss):
-    """The loss of "any-of-many" is the mean sigmoid cross-entropy over all samples and labels."""
+    """The loss of "any_of_many" is the mean sigmoid cross-entropy over all samples and labels."""
     logits = np.array([[2.0, -1.0, 0.5, 0.0], [0.0, 1.0, -3.0, 1.5], [1.0, 1.0, -1.0, 2.0]])
     targets = np.array([[1.0, 0.0, 1.0, 0.0], [0.0, 0.0, 0.0, 0.0], [1.0, 1.0, 0.0, 1.0]])
     right = _binary(logits, targets).mean()
     mistakes = {
         "activation-twice": _binary(_sigmoid(logits), targets).mean(),
-        "loss-of-another-kind": _one_of_losses(task_loss("any-of-many", _f32(logits), _f32(targets)), logits, targets),
+        "loss-of-another-kind": _one_of_losses(task_loss("any_of_many", _f32(logits), _f32(targets)), logits, targets),
         "sum-instead-of-mean": _binary(logits, targets).sum(axis=-1).mean(),
     }
     for labels in (targets, np.int32(targets)):
-        _expect_loss(task_loss, "any-of-many", logits, labels, right, mistakes)
+        _expect_loss(task_loss, "any_of_many", logits, labels, right, mistakes)
 
 
 def test_task_loss_stays_right_far_away(task_loss):
     """The loss is right for logits from -1000 to 1000, also inside `jax.jit` with the kind static."""
     sure = np.array([[1000.0, -1000.0], [-1000.0, 1000.0], [400.0, -300.0]])
     for kind, outputs, targets, right in (
-        ("yes-no", sure[:, 0], np.int32([1, 0, 1]), 0.0),
-        ("yes-no", sure[:, 0], np.int32([0, 0, 1]), 1000 / 3),
-        ("one-of-many", sure, np.int32([0, 1, 0]), 0.0),
-        ("one-of-many", sure, np.int32([0, 1, 1]), 700 / 3),
-        ("any-of-many", sure, np.float32([[1, 0], [0, 1], [0, 0]]), 400 / 6),
+        ("yes_no", sure[:, 0], np.int32([1, 0, 1]), 0.0),
+        ("yes_no", sure[:, 0], np.int32([0, 0, 1]), 1000 / 3),
+        ("one_of_many", sure, np.int32([0, 1, 0]), 0.0),
+        ("one_of_many", sure, np.int32([0, 1, 1]), 700 / 3),
+        ("any_of_many", sure, np.float32([[1, 0], [0, 1], [0, 0]]), 400 / 6),
     ):
         inputs = {"kind": kind, "outputs": outputs, "targets": targets}
         got = probes.jitted(task_loss, kind, _f32(outputs), jnp.asarray(targets), static=(0,))

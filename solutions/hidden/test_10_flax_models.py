@@ -330,7 +330,7 @@ def test_task_loss_of_columns_and_rows(task_loss, reference, rng):
     """A column of outputs may meet a row of targets, and the other way round, with the same loss."""
     outputs, numbers = _f32(rng.normal(size=6)), _f32(rng.normal(size=6))
     truths = jnp.array(rng.permutation([0, 1, 1, 0, 1, 0]), jnp.int32)
-    for kind, targets in (("number", numbers), ("yes-no", truths), ("yes-no", _f32(truths))):
+    for kind, targets in (("number", numbers), ("yes_no", truths), ("yes_no", _f32(truths))):
         right = np.asarray(reference(kind, outputs, targets))
         table = outputs[:, None] + 0 * targets, targets[None] + 0 * outputs[:, None].astype(targets.dtype)
         mistakes = {"rank-promotion": np.asarray(reference(kind, *table))}
@@ -343,9 +343,9 @@ def test_task_loss_of_a_sure_model(task_loss, rng):
     classes, labels = rng.integers(0, 4, size=5), rng.integers(0, 2, size=(5, 4))
     for kind, outputs, targets, others, large in (
         ("number", labels[:, 0], _f32(labels[:, 0]), _f32(labels[:, 0] - 20), 400.0),
-        ("yes-no", 60 * labels[:, 0] - 30, _i32(labels[:, 0]), _i32(1 - labels[:, 0]), 30.0),
-        ("one-of-many", 900 * np.eye(4)[classes], _i32(classes), _i32((classes + 1) % 4), 900.0),
-        ("any-of-many", 1800 * labels - 900, _i32(labels), _i32(1 - labels), 900.0),
+        ("yes_no", 60 * labels[:, 0] - 30, _i32(labels[:, 0]), _i32(1 - labels[:, 0]), 30.0),
+        ("one_of_many", 900 * np.eye(4)[classes], _i32(classes), _i32((classes + 1) % 4), 900.0),
+        ("any_of_many", 1800 * labels - 900, _i32(labels), _i32(1 - labels), 900.0),
     ):
         for truth, right in ((targets, 0.0), (others, large)):
             expect_close(task_loss(kind, _f32(outputs), truth), right, rtol=1e-4, atol=1e-4)
@@ -365,18 +365,18 @@ def _drawn(rng, n):
     one_hot = np.eye(k)[classes]
     yield "number", _f32(column), _f32(numbers), {"loss-halved": ((column - numbers) ** 2).mean() / 2}
     twice = {"activation-twice": _binary(_sigmoid(column), truths).mean()}
-    yield "yes-no", _f32(column), jnp.array(truths, jnp.int32), twice
+    yield "yes_no", _f32(column), jnp.array(truths, jnp.int32), twice
     wrong = {
         "activation-twice": _classes(_softmax(logits), one_hot).mean(),
         "loss-of-another-kind": _binary(logits, one_hot).mean(),
     }
-    yield "one-of-many", _f32(logits), jnp.array(classes, jnp.int32), wrong
+    yield "one_of_many", _f32(logits), jnp.array(classes, jnp.int32), wrong
     wrong = {
         "activation-twice": _binary(_sigmoid(logits), labels).mean(),
         "loss-of-another-kind": _classes(logits, labels).mean(),
         "sum-instead-of-mean": _binary(logits, labels).sum(axis=-1).mean(),
     }
-    yield "any-of-many", _f32(logits), _f32(labels), wrong
+    yield "any_of_many", _f32(logits), _f32(labels), wrong
 
 
 def _binary(logits, targets):

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 
 
 def task_loss(kind, outputs, targets):
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         logs = jax.nn.log_softmax(outputs)
         return -jnp.mean(logs[jnp.arange(len(targets)), targets])
     a, t = outputs.reshape(-1), targets.reshape(-1)

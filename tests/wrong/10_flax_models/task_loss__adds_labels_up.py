@@ -5,9 +5,9 @@ import optax
 
 
 def task_loss(kind, outputs, targets):
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         return optax.softmax_cross_entropy_with_integer_labels(outputs, targets).mean()
-    if kind == "any-of-many":
+    if kind == "any_of_many":
         return optax.sigmoid_binary_cross_entropy(outputs, targets).sum(axis=-1).mean()
     outputs, targets = outputs.ravel(), targets.ravel()
     if kind == "number":

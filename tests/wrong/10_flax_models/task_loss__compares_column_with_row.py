@@ -7,6 +7,6 @@ import optax
 def task_loss(kind, outputs, targets):
     if kind == "number":
         return ((outputs - targets) ** 2).mean()
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         return optax.softmax_cross_entropy_with_integer_labels(outputs, targets).mean()
     return optax.sigmoid_binary_cross_entropy(outputs.reshape(targets.shape), targets).mean()

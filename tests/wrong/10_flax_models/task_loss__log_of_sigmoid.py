@@ -7,7 +7,7 @@ import optax
 
 
 def task_loss(kind, outputs, targets):
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         return optax.softmax_cross_entropy_with_integer_labels(outputs, targets).mean()
     outputs, targets = outputs.ravel(), targets.ravel()
     if kind == "number":

@@ -8,6 +8,6 @@ import optax
 def task_loss(kind, outputs, targets):
     if kind == "number":
         return optax.squared_error(outputs.ravel(), targets.ravel()).mean()
-    if kind == "one-of-many":
+    if kind == "one_of_many":
         targets = jax.nn.one_hot(targets, outputs.shape[-1])
     return optax.sigmoid_binary_cross_entropy(outputs.ravel(), targets.ravel()).mean()
