@@ -25,4 +25,7 @@ def pipeline_step(name: str) -> Callable[[jax.Array], jax.Array]:
 
     The logarithm and the root of a negative number are NaN. "clean" puts 1 in the place of every NaN.
     """
-    return jax.jit(STEPS[name])
+    step = STEPS[name]
+    # Subtle: a function of its own, so that each prop is compiled anew. Once a `with jax.debug_nans(True)` has been
+    # there, `jax.config.update("jax_debug_nans", True)` makes JAX look at first calls, and no more at repeated ones.
+    return jax.jit(lambda x: step(x))
