@@ -123,7 +123,7 @@ except ValueError as error:
 #
 # - `numbers` is a JAX array of dtype `int32` or `float32`, with one axis or with two, or it is a Python list of whole
 #   numbers. There is at least one number in it.
-# - It returns a JAX array in which each number is larger by 2. Shape and dtype are those of the array that came in.
+# - It returns an array in which each number is larger by 2. Shape and dtype are those of the array that came in.
 #   For a list of n whole numbers, the shape is `(n,)` and the dtype `int32`.
 # - Given an array, it also works inside `jax.jit`.
 # - Structure counts here: the program does not become longer when the array does. So there is no Python loop over the
@@ -863,7 +863,7 @@ print(jax.grad(jnp.std)(jnp.array([5.0, 5.0, 5.0])))
 # - A gene that has the same number in all cells gets 0 everywhere, and no NaN.
 # - It also works inside `jax.jit`.
 # - Its slopes have no NaN and no infinity, not even where a gene has the same number in all cells. The check uses
-#   `jax.grad` on the sum of all z-scores, each times a number of its own.
+#   `jax.grad` on one z-score at a time.
 #
 # `zscore_genes(jnp.array([[1.0, 7.0], [3.0, 7.0], [1.0, 7.0], [3.0, 7.0]]))` gives
 # `[[-1, 0], [1, 0], [-1, 0], [1, 0]]`.

@@ -12,8 +12,7 @@ def next_share(key, p, N):
 def drift_replicates(key, p0, N, T, B):
     def history(population):
         shares = [jnp.float32(p0)]
-        keys = jax.random.split(key, T)
-        for generation_key in keys:
+        for generation_key in jax.random.split(key, T):
             shares.append(next_share(generation_key, shares[-1], N))
         return jnp.stack(shares)
 
