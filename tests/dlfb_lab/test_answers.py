@@ -12,6 +12,7 @@ from helpers import COURSE, ROOT
 from autograder.course import load_course
 from autograder.verify import RULES, RUNS, accuracy, of_right, of_wrong, open_house, samples_of
 from dlfb_lab._finding import diagnosis
+from dlfb_lab._translate_rows import ROWS
 
 RIGHT, WRONG = samples_of(ROOT, "right"), samples_of(ROOT, "wrong")
 # What each lab aims at, by the codes of the catalog of misconceptions.
@@ -27,14 +28,21 @@ AIMS = {
 }
 # Seconds for one answer, on a machine that has other work too.
 PATIENCE = 300.0
-# The other Python, whose environment `requirements/second.py` makes, need not throw the same dice as often.
+# The other Python, whose environment `requirements/second.py` makes, need not throw the same dice as often. And there,
+# of the wrong answers, those are judged again that an exception gives away: its words are what another JAX changes.
 IS_SECOND = Path(sys.prefix).name.startswith(".venv-")
+BY_EXCEPTION = {diagnosis for _, _, diagnosis in ROWS}
+if IS_SECOND:
+    WRONG = [answer for answer in WRONG if answer.diagnosis in BY_EXCEPTION]
+# There are too few of them there for the rule that counts them.
+RULES_HERE = [rule for rule in RULES if not (IS_SECOND and rule.name == "wrong")]
 
 
 @pytest.fixture(scope="module")
 def house():
     """The course of this repository."""
     with open_house(load_course(ROOT), runs=5 if IS_SECOND else RUNS, limit=PATIENCE) as opened:
+        opened.wrong = WRONG
         yield opened
 
 
@@ -56,7 +64,7 @@ def test_a_wrong_answer_gets_its_diagnosis(house, answer):
     assert of_wrong(house, answer, house.verdicts[answer]) == []
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", RULES_HERE, ids=lambda rule: rule.name)
 def test_a_rule_of_the_house_holds(house, rule):
     assert [str(problem) for problem in rule.find(house)] == []
 
@@ -74,7 +82,8 @@ def test_every_diagnosis_is_right(house):
 
 @pytest.mark.parametrize("lab", AIMS)
 def test_each_misconception_that_a_lab_aims_at_is_shown_by_a_wrong_answer(lab):
-    shown = {diagnosis(answer.diagnosis).code for answer in WRONG if answer.path.parent.name == lab}
+    wrong = samples_of(ROOT, "wrong")
+    shown = {diagnosis(answer.diagnosis).code for answer in wrong if answer.path.parent.name == lab}
     assert set(AIMS[lab].split()) - shown == set()
 
 
