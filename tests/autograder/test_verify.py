@@ -170,6 +170,13 @@ def test_a_hint_that_holds_the_answer(course, hint, held):
     assert found.endswith(f"the hint holds a part of the answer, `{held}`. Say what to look at, not what to write.")
 
 
+def test_an_answer_whose_decorators_are_part_of_it_is_read_too(course):
+    marked = "# BEGIN SOLUTION\n@jax.jit\n# END SOLUTION\ndef log_odds"
+    edit(course, SOURCE, "def log_odds", marked)
+    edit(course, SOURCE, "How many different numbers", "`@jax.jit` may help. How many different numbers")
+    assert broken("words", course, None) == []
+
+
 def test_a_hint_that_holds_the_value(course):
     edit(course, SOURCE, "-128. Count on from there.", "-128, then -127, then -126.")
     (found,) = broken("words", course, None, "int8_prediction")
