@@ -63,10 +63,10 @@ def _draw_square(axes: "Axes", place: Sequence[float], dark: bool) -> None:
 
 
 def network(sizes: Sequence[int]) -> Picture:
-    """The layers of a fully connected network, from left to right: a circle a unit, a line a weight.
+    """A fully connected network, from left to right: a circle a unit, a line a weight.
 
     Args:
-        sizes: how many units each layer has.
+        sizes: how many units stand in each column; the first are the inputs.
     """
 
     def draw(panels: Sequence["Axes"]) -> None:
@@ -84,5 +84,5 @@ def network(sizes: Sequence[int]) -> Picture:
 
     weights = sum(a * b for a, b in itertools.pairwise(sizes))
     said = ", ".join(str(size) for size in sizes)
-    alt = f"A network of {len(sizes)} layers with {said} units: {weights} weights join each unit to the next layer."
+    alt = f"A network with {said} units from left to right: {weights} weights join each unit to the next layer."
     return Picture(alt, (1.2 + 1.3 * len(sizes), 0.9 + 0.45 * max(sizes)), 1, draw)

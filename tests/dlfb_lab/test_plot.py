@@ -60,7 +60,7 @@ SAID = {
         "The arguments of one mapped call. X of shape (2, 3): cut along axis 0 into 2 slices. "
         "w of shape (3,): goes whole into every call."
     ),
-    "network": "A network of 3 layers with 3, 4, 1 units: 16 weights join each unit to the next layer.",
+    "network": "A network with 3, 4, 1 units from left to right: 16 weights join each unit to the next layer.",
     "images": ("2 gray images. a line: darkest level with the middle; a <dot>: darkest below and right of the middle."),
 }
 
