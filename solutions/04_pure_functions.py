@@ -10,8 +10,8 @@
 # Functions that do nothing of the kind are called *pure*. They are the ones that JAX can compile, differentiate and
 # run a thousand times at once, and their results can be repeated. They are good lab practice, too.
 #
-# There are ten tasks, for about an hour. Write your answer into the cell that waits for it, then run the `check` cell
-# below it, as often as you like.
+# There are ten tasks. With the reading they take about an hour and a half. Write your answer into the cell that waits
+# for it, then run the `check` cell below it, as often as you like.
 #
 # Stuck? `hint("add_pies")` in a cell of its own gives a first hint, run again a second one, and then a third.
 # After the third, or once your answer passes, `solution("add_pies")` shows one way to do it, if your course allows it.
@@ -75,7 +75,7 @@ print(compiled_pies(10))
 # The way out is to ask nothing from outside. A function is **pure** if
 #
 # 1. its result depends on its arguments alone: same arguments, same result, today and tomorrow, and
-# 2. it does nothing else than return it: afterwards the world is as it was before.
+# 2. it does nothing other than return it: afterwards the world is as it was before.
 #
 # One misunderstanding to clear up. "Pure" does not mean that doing it twice changes nothing more. That is another
 # word, *idempotent*, and the two have nothing to do with each other:
@@ -105,10 +105,11 @@ print(fridge)
 #
 # Write `add_pies(n, k)`.
 #
-# - `n` is how many pies there are, and `k` how many are added. Each is a whole number, 0 or larger, of Python or as a
-#   JAX array of shape `()`.
-# - It returns how many there are then: one whole number, of Python or as a JAX array of shape `()`.
+# - `n` is how many pies there are, and `k` how many are added. Each is a whole number, 0 or larger: a Python integer or
+#   a JAX array of shape `()`.
+# - It returns how many there are then: a Python integer or a JAX array of shape `()` with an integer dtype.
 # - It is pure: the result depends on `n` and `k` alone, and no name outside the function is changed.
+#   (To print is an effect as well, but a `print` that was left in costs nothing here.)
 # - Inside `jax.jit` it gives the same, also when it is called again with another `n`. (You do not need to write `jit`.)
 #
 # `add_pies(0, 10)` gives 10, and `add_pies(20, 10)` gives 30.
@@ -163,6 +164,8 @@ jax.make_jaxpr(f)(x)
 #   dtype.
 # - Each line is one step: a new name, its shape and dtype, and then what is done with what. `add` adds,
 #   `integer_pow[y=2]` squares, `reduce_sum` adds all entries up, `div` divides.
+# - In square brackets are the details of a step, such as the power `y=2`. You can ignore `axes=(0,)`, the axis that is
+#   summed over, and everything that says `sharding`, which is about several devices.
 # - The last line says what goes out.
 #
 # The names of Python are gone. And `mean` has become a sum, divided by 3.0: the length was known, so it stands there as
@@ -179,7 +182,7 @@ jax.make_jaxpr(f)(jnp.zeros(4))
 #
 # - `x` is a JAX array of dtype `float32` and shape `(n,)`, with n at least 1.
 # - It returns the mean of (x + 2)² + 3 over all entries, as a JAX array of dtype `float32` and shape `()`.
-# - It must also work inside `jax.jit` and `jax.grad`, where `x` has no values that NumPy could work with.
+# - It must also work inside `jax.jit` and under `jax.grad`. NumPy's functions cannot: JAX does not see what they do.
 #
 # `short_f(jnp.array([0.0, 1.0, 2.0]))` gives 12.6667.
 
@@ -199,11 +202,11 @@ check("short_f")
 # Put what stands on the right of each `=` in the place where its name is used in the next line.
 
 # %% [markdown] hint="short_f"
-# Begin inside: the sum in brackets, then the power, then what is added to it. All of that goes into the mean.
+# Begin inside: the sum in parentheses, then the power, then what is added to it. All of that goes into the mean.
 
 # %% [markdown] hint="short_f"
-# The mean is the last step and looks at all three steps before it. So it needs brackets around all of them: either as
-# a method behind the brackets, or as `jnp.mean` in front.
+# The mean is the last step and looks at all three steps before it. So it needs parentheses around all of them: either
+# as a method behind the parentheses, or as `jnp.mean` in front.
 
 # %% [markdown]
 # Does JAX see that yours is shorter? The next cell shows both jaxprs.
@@ -242,8 +245,9 @@ jax.make_jaxpr(jax.value_and_grad(f))(x)
 # %% [markdown]
 # ### What does not get in
 #
-# A jaxpr holds what happens to *placeholders*. Whatever Python does beside that is done while JAX looks on, and is over
-# when the jaxpr is there. A condition that Python can decide is decided, a loop of Python is run, a text is printed.
+# A jaxpr holds what happens to *placeholders*. Whatever Python does besides that is done while JAX looks on, and is
+# over when the jaxpr is there. A condition that Python can decide is decided, a loop of Python is run, a text is
+# printed.
 
 # %% [markdown] task="jaxpr_prediction" points=1 difficulty=3 minutes=5
 # ## Task: predict a jaxpr
@@ -504,7 +508,9 @@ passed_on(1, 2, 3)
 #   graded: a call for which there is a program already must not run `f` in Python again.
 # - `count()` takes nothing and returns a whole number: how often `f` has been traced through this `g` so far. At first
 #   that is 0, after a first call of `g` it is 1, after a second one with the same shapes and dtypes it is still 1.
-# - Whoever calls `with_trace_count` twice, be it with the same function, gets two counts that do not disturb each
+#   What JAX goes by is more than the shape, as you will see below: for it, the number `5.0` and an array that holds 5.0
+#   are not the same. So do not work out when JAX has to trace. Notice when it does.
+# - Whoever calls `with_trace_count` twice, even with the same function, gets two counts that do not disturb each
 #   other.
 #
 # With `g, count = with_trace_count(f)`, where `f` is the function from above, `g(jnp.zeros(3))`, `g(jnp.ones(3))` and
@@ -549,8 +555,9 @@ check("with_trace_count")
 # ### When is a program good for another call?
 #
 # The shape is not all that a program is made for. JAX asks three things of each argument: its shape, its dtype, and
-# whether the dtype is firm. A bare number of Python has no firm one: in `2.0 * x` it takes the dtype of `x`, whatever
-# that is. Such a dtype is called *weak*. Let us have the placeholders printed, while JAX looks on:
+# whether the dtype is firm. A bare Python number has no firm one: in `2 * x` the number 2 takes the dtype of `x`,
+# whether that is int8 or float32. Such a dtype is called *weak*. Let us have the placeholders printed, while JAX looks
+# on:
 
 
 # %%
@@ -615,7 +622,7 @@ check("trace_prediction")
 # before.
 
 # %% [markdown] hint="trace_prediction"
-# The last three have shape `()`. Two of them are bare numbers of Python, with a weak dtype, and one is firm. Above, did
+# The last three have shape `()`. Two of them are bare Python numbers, with a weak dtype, and one is firm. Above, did
 # JAX look at `2` and at `jnp.int32(2)` once for both, or at each?
 
 # %% [markdown]
@@ -673,7 +680,8 @@ for cells in (1.0, 2.0, 3.0):
 # One line, from the time when JAX looked on, and with a placeholder instead of a number.
 #
 # There is a print that JAX does write down: `jax.debug.print`. It becomes a step of the program, and so it runs
-# whenever the program runs. The text has places in braces, and what goes there is handed over *as an argument*:
+# whenever the program runs. It is not used like `print`: first comes a text with places in braces, and what goes there
+# is handed over behind it, *as an argument*:
 
 
 # %%
@@ -711,8 +719,8 @@ jax.effects_barrier()
 #
 # - `n` and `rate` are single numbers: Python floats, or JAX arrays of dtype `float32` and shape `()`.
 # - It returns the new number of cells, of shape `()`.
-# - It prints one line in each call, and in this line stands the new number of cells, not rounded. What else stands in
-#   the line is up to you.
+# - It prints one line in each call, and in this line stands the new number of cells. What else stands in the line is up
+#   to you. Neither the result nor the number in the line is rounded: 2.5 cells at a rate of 0.5 make 3.75.
 # - Both must hold inside `jax.jit` as well, in every call: also when the program is there already.
 #   (You do not need to write `jit` yourself.)
 #
@@ -746,7 +754,7 @@ check("reported_step")
 # ## Hand the state in, and hand it out
 #
 # Some things do have a memory. A counter knows what it has counted, a model what it has learned. How can a function
-# without memory do their work? It takes the old *state* as an argument, and returns the new one beside its result.
+# without memory do their work? It takes the old *state* as an argument, and returns the new one along with its result.
 # The caller keeps it. Here is a mean that goes on with each new value:
 
 
@@ -765,7 +773,7 @@ for value in (4.0, 6.0, 11.0):
 
 # %% [markdown]
 # Each time the old state goes in and a new dictionary comes out. Nothing is changed, so whoever still has an old state
-# can go on from there, repeat a step, or run two ways beside each other.
+# can go on from there, repeat a step, or follow two ways side by side.
 #
 # This form, `(state, input) -> (new state, output)`, is known to JAX. `jax.lax.scan` takes such a function and an
 # array, hands in one row after the other, and keeps the state in between. It is a loop, with the body once in the
@@ -790,7 +798,7 @@ print(means)
 # G or C. Write `running_gc(state, read)`.
 #
 # - `state` is a dictionary with two JAX arrays of dtype `int32` and shape `()`: `"gc"` says how many of the bases so
-#   far were G or C, and `"bases"` how many there were at all. At first both are 0.
+#   far were G or C, and `"bases"` how many there were in total. At first both are 0.
 # - `read` is a JAX array of dtype `int32` and shape `(L,)`, with L at least 1: bases, where A=0, C=1, G=2 and T=3.
 # - It returns a tuple of two, the state first. The new state is a dictionary with the same two keys, where this read is
 #   counted in. Both are again of dtype `int32` and shape `()`. The second part is the share of G and C in all bases so
@@ -821,7 +829,7 @@ check("running_gc")
 
 # %% [markdown] hint="running_gc"
 # A comparison gives one truth value for each base, and their sum counts the true ones. Two comparisons are joined by
-# `|`, with brackets around each. How many bases a read has is in its shape.
+# `|`, with parentheses around each. How many bases a read has is in its shape.
 
 # %% [markdown] hint="running_gc"
 # First compute the two new numbers and name them. Then return a new dictionary made of them and, behind a comma, the
@@ -857,7 +865,8 @@ except TypeError as error:
 # %% [markdown]
 # `self` is the first argument of the method, and `jit` does not know what to make of a `Photometer`.
 # Much advice on this tells you to make `self` a *static* argument: one that is not replaced by a placeholder, but is
-# looked at while tracing, like a setting. Then it runs:
+# looked at while tracing, like a setting. `@partial(jax.jit, static_argnums=0)` is `@jax.jit` with such a wish:
+# argument number 0, which is `self`, is static. Then it runs:
 
 
 # %%
@@ -918,12 +927,27 @@ check("read_photometer")
 
 # %% [markdown] hint="read_photometer"
 # No object is needed, and no class: an entry is asked for with square brackets and its name in quotes. Mind the
-# brackets around the difference, for the gain works on all of it.
+# parentheses around the difference, for the gain works on all of it.
 
 # %% [markdown]
-# Now one program serves all settings, `jax.grad` can ask what a change of the gain would do, and a whole set of
-# photometers can be read at once. A class may still be good to keep things together, with a method that calls such a
-# function. That is how models are built, as you will see: what they have learned is handed in.
+# Now one program serves all settings. And `jax.grad`, which asks for the slope in the first argument, can say what a
+# small change of each setting would do to the mean reading:
+
+
+# %%
+def mean_reading(settings, light):
+    """The mean of the readings for `light: f32[n]`, f32[]."""
+    return jnp.mean(read_photometer(settings, light))
+
+
+try:
+    print(jax.grad(mean_reading)({"gain": 2.0, "dark": 1.0}, light))
+except NotImplementedError:
+    print("read_photometer is still to be written.")
+
+# %% [markdown]
+# A class may still be good to keep things together, with a method that calls such a function. That is how models are
+# built, as you will see: what they have learned is handed in.
 
 # %% [markdown] task="purity_quiz" points=2 difficulty=3 minutes=6
 # ## Task: pure, or not, and why?
@@ -989,39 +1013,82 @@ check("purity_quiz")
 # And to be safe to repeat is not the same as to be pure.
 
 # %% [markdown] hint="purity_quiz"
-# `twofold` and `cool_down` at the beginning of this lab are the twins of two of these. And where does a name live that
-# is declared `nonlocal`: in the call, or outside it?
+# Compare `a` with `twofold` and `g` with `cool_down`, at the beginning of this lab. And where does a name live that is
+# declared `nonlocal`: in the call, or outside it?
 
 # %% [markdown]
-# Try it: the next cell asks each function twice, and looks at what lies around it. It does so once you have written
-# down your answers.
+# Try it: the next cell calls each function twice in the same way, and then shows what lies around. It does so once you
+# have written down your answers.
+
 
 # %%
 day, seen, shelf = 0, [], {"celsius": 20}
 
 
-def use_and_forget(x):
-    """As `d`: it changes a list, but one of its own."""
+def a(x):
+    """The functions of the quiz, as they stand above."""
+    return 2 * x
+
+
+def b(x):
+    return x + day
+
+
+def c(x):
+    seen.append(x)
+    return x
+
+
+def d(x):
     parts = [x]
     parts.append(3 * x)
     return sum(parts)
 
 
-def add_day(x):
-    """As `b`."""
-    return x + day
+def e(dish):
+    dish["day"] = 5
+    return dish
 
 
+def print_and_return(x):
+    """`f` of the quiz; the name `f` is taken in this lab."""
+    print("x is", x)
+    return x
+
+
+def g():
+    shelf["celsius"] = 4
+    return 4
+
+
+def make_h():
+    calls = 0
+
+    def h(x):
+        nonlocal calls
+        calls += 1
+        return x
+
+    return h
+
+
+h = make_h()
 if purity_quiz is not None:
-    print("d:", use_and_forget(2), use_and_forget(2))
-    print("b:", add_day(2), end=" ")
+    for name, function in {"a": a, "c": c, "d": d, "f": print_and_return, "h": h}.items():
+        print(f"{name}: {function(2)} and {function(2)}")
+    print("b:", b(2), end=" and ")
     day = 7
-    print(add_day(2))
+    print(b(2), "a week later")
+    dish = {"of": "Ada"}
+    print("e:", e(dish), "and the caller's dish is now", dish)
+    print("g:", g(), "and", g(), "and the shelf is now", shelf)
+    print("seen:", seen)
+    print("calls in h:", h.__closure__[0].cell_contents)  # the `calls` that `h` remembers
 
 # %% [markdown]
-# `d` is pure although it appends: its list is born and gone within the call. `b` changes nothing, but it tells another
-# story every day. `g` may be called as often as you like with the same outcome, and still it changes the shelf.
-# `a` is pure although a second call on its result changes that once more.
+# Compare with what you wrote. Whose result changed with the day? What holds something else than before? What is made
+# within the call and gone after it does not count. And to give the same each time is not enough, if something outside
+# is changed on the way.
 #
 # Must everything be pure? No. Files are read, progress is shown, data are drawn. Keep all that outside, around a core
 # of pure functions: that core is what JAX gets.

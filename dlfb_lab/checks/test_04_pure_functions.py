@@ -1,6 +1,7 @@
 """Visible checks of the lab on pure functions."""
 
 import re
+from dataclasses import replace
 
 import jax
 import jax.numpy as jnp
@@ -62,20 +63,16 @@ def test_short_f_computes_the_mean(short_f):
     """The result is the mean of (x + 2)² + 3, one number of dtype float32."""
     x = jnp.array([0.0, 1.0, 5.0])
     got = short_f(x)
+    saw = "The result has 3 numbers, one for each entry; a single one was expected, their mean."
+    expect(not (_is_array(got) and got.shape == (3,)), "step-left-out", saw, certain=True, x=x, got=got)
     mistakes = {
         "sum-instead-of-mean": 71.0,
-        "step-left-out": _one_of(got, 62.0 / 3, [7.0, 12.0, 52.0]),
+        "step-left-out": 62.0 / 3,
         "power-too-early": 9.0,
         "mean-too-early": 19.0,
     }
     got = expect_close(got, 71.0 / 3, inputs={"x": x}, mistakes=mistakes)
     expect_dtype(got, jnp.float32)
-
-
-def _one_of(got, *wrongs):
-    """Of several values that one mistake gives, that with the shape of `got`; the first where there is none."""
-    shape = np.shape(got) if _is_array(got) else ()
-    return next((wrong for wrong in wrongs if np.shape(wrong) == shape), wrongs[0])
 
 
 def test_short_f_takes_any_length(short_f):
@@ -119,12 +116,13 @@ def test_norm_with_log_works_inside_jit_and_grad(norm_with_log):
 
 
 def test_norm_with_log_leaves_no_tracer(norm_with_log):
-    """Norm and log are right. Nothing outside has changed, and no tracer is there after `jax.jit` and `jax.grad`."""
+    """Norm and log are right, inside `jax.jit` too. Nothing outside has changed, and no tracer is left behind."""
     x = [2.0, -3.0, 6.0]
     seen = probes.observe(norm_with_log, jnp.array(x), watch="leaks")
     _expect_norm(seen.value, x)
     saw = "After the function had been traced, a tracer was still held outside it."
     expect(seen.leaks is not True, "leaked-tracer", saw, certain=True, x=jnp.array(x))
+    _expect_norm(probes.jitted(norm_with_log, jnp.array(x)), x)
     _expect_pure(probes.purity(norm_with_log, jnp.array(x)), lambda got: _expect_norm(got, x))
 
 
@@ -139,10 +137,20 @@ def _expect_norm(got, x):
     many = type(log) in (list, tuple) and len(log) > 2 and len(log) % 2 == 0
     saw = f"The log has {len(log) if many else 0} entries after this call; 2 were expected."
     expect(not many, "remembers-calls", saw, certain=True, x=inputs["x"])
-    first, second = expect_pair(log, inputs={**inputs, "looked at": "the log"})
+    first, second = _expect_two_entries(log, {**inputs, "looked at": "the log"})
     expect(not (_is_single(first) and not _is_single(second)), "log-in-wrong-order", _SUM_FIRST, log=log)
     expect_close(first, squares, inputs={**inputs, "looked at": "the first entry of the log"})
     expect_close(second, sum(squares), inputs={**inputs, "looked at": "the second entry of the log"})
+
+
+def _expect_two_entries(log, inputs):
+    try:
+        return expect_pair(log, inputs=inputs)
+    except CheckFailed as failed:
+        saw = "The log is not a list or tuple; one with the squares and their sum was expected."
+        if type(log) in (list, tuple):
+            saw = f"The log has length {len(log)}; 2 entries were expected, the squares and their sum."
+        raise CheckFailed(replace(failed.finding, diagnosis="log-of-another-form", saw=saw)) from None
 
 
 _SUM_FIRST = "The first entry of the log is one number, and the second has several."
@@ -180,11 +188,12 @@ def test_with_trace_count_compiles(with_trace_count):
 
 
 def test_with_trace_count_counts_the_traces(with_trace_count):
-    """The count is 0 at first, and goes up for a new shape and a new dtype, but not when only the values are new."""
+    """The count is 0 at first, and goes up with each trace: for a new shape or dtype, not for new values."""
     g, count = _expect_functions(with_trace_count(props.counted_line(2.0)))
     _expect_count(count, 0, "before the first call")
     xs = (jnp.array([0.0, 1.0, 5.0]), jnp.array([1.0, 2.0, 3.0]), jnp.zeros(4), jnp.array([1, 2, 3]), 5.0, 7.0)
-    for calls, (x, traces) in enumerate(zip(xs, (1, 1, 2, 3, 4, 4), strict=True), start=1):
+    xs = (*xs, jnp.float32(7.0))
+    for calls, (x, traces) in enumerate(zip(xs, (1, 1, 2, 3, 4, 4, 5), strict=True), start=1):
         expect_close(g(x), 2 * np.asarray(x) + 1, inputs={"x": x})
         _expect_count(count, traces, f"after {calls} calls", calls, {"x of the last call": x})
 
@@ -234,7 +243,9 @@ def _expect_count(count, traces, when, calls=0, inputs=None):
     leaked = getattr(got, "kind", "") == "JAX tracer"
     expect(not leaked, "leaked-tracer", "The count is a tracer, not a number.", got=got)
     mistakes = {"calls-counted": calls} if calls != traces else {}
-    expect_equal(got, traces, inputs={**(inputs or {}), "looked at": f"count() {when}"}, mistakes=mistakes)
+    looked_at = {**(inputs or {}), "looked at": f"count() {when}"}
+    diagnosis = "counted-without-trace" if type(got) is int and calls else "wrong-value"
+    expect_equal(got, traces, inputs=looked_at, mistakes=mistakes, diagnosis=diagnosis)
 
 
 def _expect_entered(spy, entered, calls):
@@ -254,16 +265,16 @@ def test_trace_prediction_has_the_right_form(trace_prediction):
 
 def test_reported_step_gives_the_new_number(reported_step):
     """The new number of cells is right."""
-    for n, rate, grown in ((100.0, 0.5, 150.0), (8.0, -0.25, 6.0), (40.0, 2.0, 120.0)):
-        mistakes = {"rate-as-factor": n * rate, "step-left-out": n}
+    for n, rate, grown in ((100.0, 0.5, 150.0), (8.0, -0.25, 6.0), (2.5, 0.5, 3.75)):
         # Watched, so that what it prints does not stand above the verdict.
         got = probes.observe(reported_step, n, rate, watch="printed").value
+        mistakes = {"rate-as-factor": n * rate, "step-left-out": n, "number-rounded": _if_rounded(got, grown)}
         expect_close(got, grown, inputs={"n": n, "rate": rate}, mistakes=mistakes)
 
 
 def test_reported_step_prints_the_new_number(reported_step):
-    """The new number is right, and stands in the one line that the call prints."""
-    for n, rate, grown in ((200.0, 0.25, 250.0), (64.0, 1.5, 160.0)):
+    """The new number is right, and stands in the one line that the call prints, not rounded."""
+    for n, rate, grown in ((200.0, 0.25, 250.0), (6.5, 0.5, 9.75)):
         seen = probes.observe(reported_step, n, rate, watch="printed")
         expect_close(seen.value, grown, inputs={"n": n, "rate": rate})
         _expect_lines(seen.printed, [(n, grown)])
@@ -302,18 +313,35 @@ def _expect_lines(lines, calls):
         found = any(_holds(line, new) for line in lines)
         before = not found and any(_holds(line, old) for line in lines)
         expect(not before, "old-number-printed", f"There is no line with {new:g}, but one with {old:g}.", **shown)
+        rounded = [number for line in lines for number in _numbers_in(line) if _is_rounded(number, new)]
+        saw = f"There is no line with {new:g}, but one with {rounded[0] if rounded else 0:g}."
+        expect(found or not rounded, "number-rounded", saw, certain=True, **shown)
         expect(found, "number-not-in-line", f"There is no line with {new:g}.", **shown)
 
 
 def _holds(line, number):
-    """Whether a number of about this size stands in a line."""
-    words = re.findall(r"[-+]?\d+\.?\d*(?:[eE][-+]?\d+)?", line)
-    return any(abs(float(word) - number) < 1e-3 * max(1.0, abs(number)) for word in words)
+    """Whether this number stands in a line, to two decimals at least."""
+    return any(abs(found - number) < 0.01 + 1e-5 * abs(number) for found in _numbers_in(line))
+
+
+def _numbers_in(line):
+    return [float(word) for word in re.findall(r"[-+]?\d+\.?\d*(?:[eE][-+]?\d+)?", line)]
+
+
+def _is_rounded(number, right):
+    """Whether a number is another one that lies near it, with one decimal or none."""
+    return 0.01 < abs(number - right) < 1 and abs(number * 10 - round(number * 10)) < 1e-4
+
+
+def _if_rounded(got, right):
+    """`got` if it is a rounded number, else a number that never comes out."""
+    number = float(got) if type(got) in (int, float) or (_is_array(got) and got.ndim == 0) else -1.0
+    return number if _is_rounded(number, right) else -1.0
 
 
 def test_running_gc_counts_one_read(running_gc):
-    """A read is counted into the state, and the share is that of all bases so far. A second call gives the same."""
-    for gc, bases, read in ((0, 0, [0, 1, 2, 1]), (3, 4, [3, 0, 1, 0]), (2, 10, [2, 2, 1, 0, 2])):
+    """A read is counted into the state, and the share is that of all bases so far. An equal state gives the same."""
+    for gc, bases, read in ((0, 0, [2, 2, 1, 3, 2, 0, 3]), (3, 4, [3, 0, 1, 0]), (2, 10, [2, 2, 1, 0, 2])):
         first, second = (running_gc(_gc_state(gc, bases), jnp.array(read)) for _ in range(2))
         _expect_gc(first, gc, bases, read)
         _expect_again(second, lambda got, gc=gc, bases=bases, read=read: _expect_gc(got, gc, bases, read))
@@ -351,7 +379,7 @@ def _expect_gc(got, gc, bases, read):
     state, share = expect_pair(got, inputs=inputs)
     swapped = type(share) is dict and type(state) is not dict
     expect(not swapped, "pair-swapped", "The first of the two is no dictionary, and the second is one.", got=got)
-    _expect_gc_state(state, gc + own, bases + len(read), inputs=inputs, old=(gc, bases))
+    _expect_gc_state(state, gc + own, bases + len(read), inputs=inputs, old=(gc, bases), read=read)
     mistakes = _wrong_shares(gc, bases, own, len(read)) if bases else {}
     right = (gc + own) / (bases + len(read))
     looked_at = {**inputs, "looked at": "the share"}
@@ -365,7 +393,7 @@ def _wrong_shares(gc, bases, own, length):
     return {**parts, "mean-of-shares": sum(parts.values()) / 2}
 
 
-def _expect_gc_state(state, gc, bases, *, inputs=None, old=(-1, -1)):
+def _expect_gc_state(state, gc, bases, *, inputs=None, old=(-1, -1), read=()):
     looked_at = {**(inputs or {}), "looked at": "the new state"}
     is_one = type(state) is dict
     expect(is_one, "state-is-no-dictionary", "The new state is not a dictionary.", certain=True, **looked_at, got=state)
@@ -377,41 +405,60 @@ def _expect_gc_state(state, gc, bases, *, inputs=None, old=(-1, -1)):
         at = {**looked_at, "looked at": f'the entry "{name}" of the new state'}
         mistakes = {"old-state-returned": before, "state-ignored": right - before}
         mistakes = {what: wrong for what, wrong in mistakes.items() if before > 0 and wrong != right}
+        if len(read) > 0:
+            mistakes |= _miscounted(name, state[name], right, before, read)
         got = expect_close(state[name], right, inputs=at, mistakes=mistakes)
+        saw = f'The entry "{name}" of the new state has dtype {got.dtype}; int32 was expected.'
+        expect(not jnp.issubdtype(got.dtype, jnp.floating), "counted-in-floats", saw, certain=True, **at)
         expect_dtype(got, jnp.int32, inputs=at)
+
+
+def _miscounted(name, got, right, before, read):
+    """What comes out for the length of the example, or for other bases than G and C; if `got` is that, then so."""
+    if name == "bases":
+        return {"length-written-in": before + 4} if before + 4 != right else {}
+    sets = ((3,), (2, 3), (1, 2, 3), (0, 3), (2,), (1,))
+    wrong = [before + sum(base in counted for base in read) for counted in sets]
+    found = [number for number in wrong if number not in (right, before) and _is_single(got) and got == number]
+    return {"other-bases-counted": found[0]} if found else {}
 
 
 def test_read_photometer_reads(read_photometer):
     """The readings are right, and keep the shape of the light that came in."""
-    for gain, dark, light in ((2.0, 1.0, [1.0, 5.0, 9.0]), (0.5, 3.0, [4.0]), (3.0, -1.0, [0.0, 2.0, 7.0, 1.5])):
-        _expect_reading(read_photometer({"gain": gain, "dark": dark}, jnp.array(light)), gain, dark, light)
+    before = []
+    for gain, dark, light in ((0.5, 3.0, [4.0]), (3.0, -1.0, [0.0, 2.0, 7.0, 1.5]), (2.0, 1.0, [1.0, 5.0, 9.0])):
+        got = read_photometer({"gain": gain, "dark": dark}, jnp.array(light))
+        old = [[was[0] * (one - was[1]) for one in light] for was in before]
+        _expect_reading(got, gain, dark, light, old)
+        before.append((gain, dark))
 
 
 def test_read_photometer_takes_the_settings_of_each_call(read_photometer):
     """New settings give new readings, for the same light, also if an earlier call had others."""
-    _expect_readings(read_photometer, [2.0, 6.0, 4.0])
+    _expect_readings(read_photometer, [2.0, 6.0, 4.0, 3.0, 7.5])
 
 
 def test_read_photometer_works_inside_jit(read_photometer):
-    """The same holds inside `jax.jit`: new settings give new readings, for the same light."""
+    """The same holds inside `jax.jit`: new settings give new readings, be they arrays or Python floats."""
     _expect_readings(lambda settings, light: probes.jitted(read_photometer, settings, light), [8.0, 1.0])
 
 
 def test_read_photometer_leaves_the_settings(read_photometer):
     """The readings are right. The caller's dictionary is as it was, and so is everything else outside."""
-    settings, light = {"gain": jnp.array(4.0), "dark": jnp.array(0.5)}, jnp.array([1.0, 2.5, 3.0])
+    numbers = [1.0, 2.5, 3.0, 5.0, 6.0, 8.0]
+    settings, light = {"gain": jnp.array(4.0), "dark": jnp.array(0.5)}, jnp.array(numbers)
     seen = probes.observe(read_photometer, settings, light)
     _expect_untouched(seen, settings, light, diagnosis="dictionary-changed")
-    _expect_reading(seen.value, 4.0, 0.5, [1.0, 2.5, 3.0])
+    _expect_reading(seen.value, 4.0, 0.5, numbers)
     seen = probes.purity(read_photometer, settings, light)
-    _expect_pure(seen, lambda got: _expect_reading(got, 4.0, 0.5, [1.0, 2.5, 3.0]))
+    _expect_pure(seen, lambda got: _expect_reading(got, 4.0, 0.5, numbers))
 
 
 def _expect_readings(read, light):
     """The readings of the same light under three settings, one after the other."""
     before = []
-    for gain, dark in ((2.0, 1.0), (10.0, 1.0), (10.0, 3.0)):
-        settings = {"gain": jnp.array(gain), "dark": jnp.array(dark)}
+    for gain, dark, kind in ((4.0, 1.5, jnp.float32), (10.0, 1.5, jnp.float32), (10.0, 3.0, float)):
+        settings = {"gain": kind(gain), "dark": kind(dark)}
         _expect_reading(read(settings, jnp.array(light)), gain, dark, light, before)
         before.append([gain * (one - dark) for one in light])
 
@@ -423,6 +470,7 @@ def _expect_reading(got, gain, dark, light, before=()):
     mistakes = {} if old is None else {"old-settings-compiled-in": old}
     mistakes["brackets-missing"] = [gain * one - dark for one in light]
     mistakes["entries-by-order"] = [dark * (one - gain) for one in light]
+    mistakes["read-from-outside"] = [2.0 * (one - 1.0) for one in light]  # the settings of the lab's own examples
     expect_close(got, right, inputs={"gain": gain, "dark": dark, "light": light}, mistakes=mistakes)
 
 
@@ -479,7 +527,8 @@ def _expect_untouched(seen, *before, diagnosis="input-changed"):
     try:
         expect_equal(list(seen.inputs_after), list(before), inputs=AFTERWARDS, diagnosis=diagnosis)
     except CheckFailed as failed:
-        raise CheckFailed(failed.finding, certain=True) from None
+        saw = "What the caller handed in was not the same after the call as before it."
+        raise CheckFailed(replace(failed.finding, saw=saw), certain=True) from None
 
 
 def _is_array(value):

@@ -7,7 +7,7 @@ import jax
 import numpy as np
 
 for run in (reported_step, jax.jit(reported_step)):
-    for n, rate in ((100.0, 0.5), (8.0, -0.25), (500.0, 0.25), (24.0, 2.0)):
+    for n, rate in ((100.0, 0.5), (8.0, -0.25), (500.0, 0.25), (2.5, 0.5)):
         heard = io.StringIO()
         with contextlib.redirect_stdout(heard):
             got = run(n, rate)

@@ -1,5 +1,5 @@
 """Counts in floats."""
-# diagnosis: carry-changes-type
+# diagnosis: counted-in-floats
 
 import jax.numpy as jnp
 
