@@ -67,7 +67,7 @@ def headline(verdict: Verdict) -> str:
 def explanation(finding: Finding) -> list[tuple[str, str]]:
     """The finding as labelled paragraphs, the way a student should read them."""
     known = diagnosis(finding.diagnosis)
-    rows = [("What we saw", " ".join(part for part in (known.title, finding.saw) if part))]
+    rows = [("What we saw", " ".join(dict.fromkeys(part for part in (known.title, finding.saw) if part)))]
     rows += list(finding.evidence)
     if finding.line is not None:
         where = f"cell {finding.line.cell}, " if finding.line.cell is not None else ""

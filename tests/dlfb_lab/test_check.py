@@ -8,10 +8,10 @@ import pytest
 
 from dlfb_lab import _check, check
 from dlfb_lab._check import verdict_on
-from dlfb_lab._finding import diagnosis
+from dlfb_lab._finding import Finding, diagnosis
 from dlfb_lab._outcome import Outcome
 from dlfb_lab._quiet import quiet
-from dlfb_lab._verdict_text import as_html, headline
+from dlfb_lab._verdict_text import as_html, explanation, headline
 
 
 def set_first(b, v):
@@ -186,3 +186,9 @@ def test_a_name_with_a_slip_of_the_pen_is_found():
 
 def headline_of(task, **names):
     return headline(verdict_on(task, names))
+
+
+def test_what_the_title_says_already_is_not_said_again():
+    title = diagnosis("wrong-shape").title
+    assert dict(explanation(Finding("wrong-shape", title)))["What we saw"] == title
+    assert dict(explanation(Finding("wrong-shape", "It is flat.")))["What we saw"] == f"{title} It is flat."
