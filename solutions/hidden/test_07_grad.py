@@ -40,7 +40,7 @@ def test_loss_and_grad_holds_for_other_arrays(loss_and_grad, rng):
 
 
 def test_loss_and_grad_holds_for_other_data(loss_and_grad, rng):
-    """For other parameters in a dictionary, and other data, loss and gradient are right, from one call of the loss."""
+    """For other parameters in a dictionary, and other data, both parts are right, and the loss was computed only once."""
     for weighted in (False, True):
         params, x, y = _line(rng)
         data = (x, y, jnp.array(rng.uniform(0.1, 2.0, size=len(y)), jnp.float32)) if weighted else (x, y)
@@ -63,7 +63,7 @@ def test_enzyme_grad_works_inside_jit_for_other_enzymes(enzyme_grad, rng):
 
 
 def test_grad_with_extras_holds_for_other_data(grad_with_extras, rng):
-    """For other parameters and data, loss, dictionary and gradient are right, from one call of the loss."""
+    """For other parameters and data, loss, dictionary and gradient are right, and the loss was computed only once."""
     for _ in range(2):
         params, x, y = _line(rng)
         loss = props.counted_fit_with_extras()
@@ -130,7 +130,7 @@ def test_shannon_diversity_has_slopes_everywhere(shannon_diversity, rng):
         seen = probes.gradient(shannon_diversity, jnp.array(p))
         expect_close(seen.value, _diversity(p), rtol=1e-3, atol=1e-3)
         slopes = expect_shape(seen.slope, p.shape)
-        expect(np.isfinite(slopes).all(), "slope-not-finite", "The gradient is NaN or infinite.", certain=True)
+        expect(np.isfinite(slopes).all(), "log-slope-at-zero", "Some slopes are not finite.", certain=True)
         right = -np.log(p[p > 0]) - 1
         expect_close(slopes[p > 0], right, rtol=1e-3, atol=1e-3, mistakes={"gradient-lost": 0 * right})
 
@@ -156,7 +156,7 @@ def test_pair_energy_pulls_at_every_cell(pair_energy, rng):
     seen = probes.gradient(pair_energy, jnp.array(places))
     expect_close(seen.value, _energy(places), rtol=1e-3)
     pulls = expect_shape(seen.slope, places.shape)
-    expect(np.isfinite(pulls).all(), "root-at-zero", "The gradient is NaN or infinite.", certain=True)
+    expect(np.isfinite(pulls).all(), "root-at-zero", "The energy itself is right.", certain=True)
     expect_close(pulls, _pulls(places), rtol=1e-3, atol=1e-3)
 
 
@@ -183,20 +183,21 @@ def test_stable_bce_holds_for_other_logits(stable_bce, rng):
 
 def test_stable_bce_has_a_slope_far_out(stable_bce, rng):
     """Far out, where the model is sure and wrong, the loss and its slope are right."""
-    for size in (18.0, 35.0, 78.0):
+    for size in (21.0, 35.0, 95.0, 198.0):
         y = float(rng.integers(0, 2))
         z = (1 - 2 * y) * float(rng.uniform(size, size + 2))
         seen = probes.gradient(stable_bce, jnp.float32(z), jnp.float32(y))
         value, slope = expect_shape(seen.value, ()), expect_shape(seen.slope, ())
-        expect(np.isfinite([value, slope]).all(), "log-of-zero", "There is infinity or NaN.", certain=True)
-        expect(slope != 0, "gradient-cut-off", "The slope is exactly 0.")
+        name = "log-of-zero" if size < 50 else "infinite-far-out"
+        expect(np.isfinite([value, slope]).all(), name, "It is so for other logits, too.", certain=True)
+        expect(slope != 0, "gradient-cut-off", "It is so for other logits, too.")
         expect_close(value, _cross_entropy(z, y), rtol=1e-4)
         expect_close(slope, 1 - 2 * y, rtol=1e-4)
 
 
 def test_stable_bce_works_inside_jit_for_other_logits(stable_bce, rng):
     """The losses are right inside `jax.jit`, far out as well."""
-    z, y = _logits(rng, (4, 3), 30.0)
+    z, y = _logits(rng, (4, 3), 199.0)
     got = probes.jitted(stable_bce, jnp.array(z), jnp.array(y))
     expect_close(got, _cross_entropy(z, y), rtol=1e-4, atol=1e-5)
 
@@ -215,7 +216,7 @@ def test_straight_through_has_the_gradient_of_z(straight_through, rng):
     """For other rows, the codes are right, the gradient passes to `z` unchanged, and none reaches the codebook."""
     z, codes = _rows_and_codes(rng)
     at = (int(rng.integers(0, len(z))), int(rng.integers(0, z.shape[1])))
-    expect_shape(straight_through(jnp.array(z), jnp.array(codes)), z.shape)  # else it may not have that entry
+    expect_close(straight_through(jnp.array(z), jnp.array(codes)), _nearest(z, codes), rtol=1e-4, atol=1e-5)
     right = np.zeros(z.shape)
     right[at] = 1
     by_z, by_codes = (
@@ -272,7 +273,7 @@ def _expect_value_and_slopes(got, params, x, y, weight=1.0):
     expect_close(value, np.mean(weight * errors**2), rtol=1e-4)
     others = [np.outer(back, np.asarray(params["w"])), -back]
     by_another = any(_is_close(grads, other) for other in others)
-    expect(not by_another, "wrong-argument-differentiated", "The slopes by another argument came.", certain=True)
+    expect(not by_another, "wrong-argument-differentiated", "These are the slopes by the data.", certain=True)
     w, b = expect_fields(grads, "w", "b")
     expect_close(w, back @ x, rtol=1e-3, atol=1e-4)
     expect_close(b, back.sum(), rtol=1e-3, atol=1e-4)
@@ -291,7 +292,7 @@ def _is_misplaced(got, params):
 def _expect_one_call(loss):
     (calls,) = expect_fields(probes.report(loss), "calls")
     many = type(calls) is int and calls > 1
-    expect(not many, "loss-called-again", "The loss was called more than once.", certain=True)
+    expect(not many, "loss-called-again", "It was computed several times.", certain=True)
     expect(calls == 1, "wrong-value", "The loss was not called.")
 
 
@@ -308,7 +309,7 @@ def _expect_enzyme_slopes(got, s, v, params):
     right = {"Vmax": np.sum(back * s / (km + s)), "Km": np.sum(-back * vmax * s / (km + s) ** 2)}
     others = [-back, back * vmax * km / (km + s) ** 2]
     by_another = any(_is_close(got, other) for other in others)
-    expect(not by_another, "wrong-argument-differentiated", "The slopes by another argument came.", certain=True)
+    expect(not by_another, "wrong-argument-differentiated", "These are the slopes by the data.", certain=True)
     for name, slope in zip(right, expect_fields(got, *right), strict=True):
         mistakes = {"sign-reversed": -right[name]}
         if len(s) > 1:

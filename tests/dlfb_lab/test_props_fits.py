@@ -25,6 +25,21 @@ def test_a_counted_fit_is_entered_once_for_its_value_and_gradient():
     assert report(loss) == {"calls": 1}
 
 
+def test_a_counted_fit_counts_the_runs_of_a_program_that_was_traced_before():
+    loss = props.counted_fit()
+    compiled = jax.jit(loss)
+    compiled(PARAMS, X, Y)
+    jax.grad(compiled)(PARAMS, X, Y)
+    assert loss.calls == 1
+    assert report(loss) == {"calls": 2}
+
+
+def test_a_counted_fit_that_is_traced_and_not_run_was_computed_once():
+    loss = props.counted_fit()
+    jax.make_jaxpr(loss)(PARAMS, X, Y)
+    assert report(loss) == {"calls": 1}
+
+
 def test_a_counted_fit_with_extras_returns_what_came_along():
     loss = props.counted_fit_with_extras()
     value, extras = loss(PARAMS, X, Y)

@@ -1,5 +1,5 @@
 """Counts both parameters as arguments."""
-# diagnosis: integer-grad
+# diagnosis: integers-differentiated
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Thinks that the first argument of the call is the one that counts."""
-# diagnosis: integer-grad
+# diagnosis: integers-differentiated
 
 import jax
 import jax.numpy as jnp

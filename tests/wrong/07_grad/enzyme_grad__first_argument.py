@@ -1,5 +1,5 @@
 """Differentiates by the first argument, which holds whole numbers."""
-# diagnosis: integer-grad
+# diagnosis: integers-differentiated
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Returns the gradient function instead of calling it."""
-# diagnosis: no-array-returned
+# diagnosis: function-not-called
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Asks for the slopes at one place at once."""
-# diagnosis: not-a-function
+# diagnosis: numbers-not-function
 
 import jax
 import jax.numpy as jnp

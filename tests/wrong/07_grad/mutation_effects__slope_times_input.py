@@ -1,5 +1,5 @@
 """Multiplies the slopes by the input."""
-# diagnosis: step-left-out
+# diagnosis: standing-base-alone
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Trusts the function of the library."""
-# diagnosis: slope-not-finite
+# diagnosis: log-slope-at-zero
 
 import jax.scipy.special as special
 

@@ -1,5 +1,5 @@
 """Makes a number of NaN."""
-# diagnosis: slope-not-finite
+# diagnosis: log-slope-at-zero
 
 import jax
 import jax.numpy as jnp

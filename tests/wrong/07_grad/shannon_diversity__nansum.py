@@ -1,5 +1,5 @@
 """Adds up what is a number."""
-# diagnosis: slope-not-finite
+# diagnosis: log-slope-at-zero
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Picks the zero after the logarithm."""
-# diagnosis: slope-not-finite
+# diagnosis: log-slope-at-zero
 
 import jax
 import jax.numpy as jnp

@@ -1,5 +1,5 @@
 """Asks the label."""
-# diagnosis: truth-of-an-array
+# diagnosis: one-choice-for-all
 
 import jax
 import jax.numpy as jnp

@@ -1,0 +1,14 @@
+"""Thinks that the parameters come first."""
+# diagnosis: array-for-dictionary
+
+import jax
+import jax.numpy as jnp
+
+
+def enzyme_loss(S, v, params):
+    predicted = params["Vmax"] * S / (params["Km"] + S)
+    return jnp.sum((predicted - v) ** 2)
+
+
+def enzyme_grad(S, v, params):
+    return jax.grad(enzyme_loss)(params, S, v)
