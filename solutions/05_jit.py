@@ -8,7 +8,7 @@
 # you call. So a call becomes quick. But what was read once is fixed: shapes, options, and all that Python decided.
 # This lab shows what is fixed, what is not, and how not to read the protocol ten thousand times after all.
 #
-# There are ten tasks, for about an hour and a quarter. Each stands on its own: if one resists, go on and come back
+# There are ten tasks, for about two hours with the reading. Each stands on its own: if one resists, go on and come back
 # later. Write your answer into the cell that waits for it, then run the `check` cell below it, as often as you like.
 #
 # Stuck? `hint("ten_power_sum")` in a cell of its own gives a first hint, run again a second one, and then a third.
@@ -55,8 +55,10 @@ print(fast_spread(weights + 1))
 #
 # 1. `jit` called `spread` with a *placeholder* in place of the weights: a shape and a dtype without numbers.
 #    It wrote down every operation. This is called *tracing*, and it is when the line with `print` ran.
+#    So JAX calls the placeholder a *tracer*, and this word stands in many of its error messages.
 # 2. It made one program of all these operations, for this computer. That takes longest.
 # 3. It kept the program, under the shape and the dtype of the argument, and ran it.
+#    (A plain Python number is kept apart from an array of one number, too.)
 #
 # At the second call there was a program already. Python was not asked at all.
 #
@@ -69,7 +71,7 @@ print(fast_spread(jnp.array([21, 20, 24])))
 print(fast_spread(weights))
 
 # %% [markdown]
-# The first one (a new length) and the third one (whole numbers). The others were kept.
+# The first one (a new length) and the third one (integers). For the other two there was a program already.
 #
 # There is a second way to write it. A line with `@` above a function hands the function to `jit`, and gives the
 # compiled one the same name. This is called a *decorator*.
@@ -91,7 +93,8 @@ widest_gap(weights)
 # operation at a time, and each of them writes an array that the next one reads again.
 # Compiled functions may call each other. Then the outermost makes one program of all of it.
 #
-# A warning before the first task. Whole numbers in JAX have 32 bits, and what does not fit wraps around without a word.
+# A warning before the first task. Integers (whole numbers) have 32 bits in JAX, and what does not fit wraps around
+# without a word.
 # The tenth power of 8 is about a billion. Two of them are too much:
 
 # %%
@@ -106,7 +109,8 @@ print(jnp.sum(jnp.array([8, 8]) ** 10))
 # - `arr` is a JAX array of dtype `int32` with one axis and at least one entry.
 # - It returns the sum of the tenth powers of all entries: one number (shape `()`) of dtype `int32`.
 #   The entries are so small that this sum stays below 2**31.
-# - It is compiled as a whole: `jit` sees a function of yours that does all of the computation. That counts here.
+# - It is compiled: `jit` gets a function of yours (and not only one of JAX, such as `jnp.sum`). That counts here.
+#   Let that function do all of the computation.
 # - One program for each length, and no more: a call with a length that came before compiles nothing.
 #   (So let `jit` stand outside the function. Inside it, it would stand there again in each call.)
 #
@@ -192,7 +196,7 @@ print(jax.grad(log_or_zero)(0.0))
 
 # %% [markdown]
 # NaN: not a number. The slope of the logarithm at 0 is infinite. It was not chosen, so it is multiplied by 0.
-# But infinity times 0 is NaN, and NaN plus anything is NaN.
+# But infinity times 0 is NaN. The slopes of both sides are then added, and NaN plus anything is NaN.
 #
 # The way out is a second `where`, *before* the dangerous operation. It puts a harmless number where the result will not
 # be used:
@@ -259,7 +263,7 @@ check("selu")
 # %% [markdown]
 # ### Only one of the two
 #
-# For a single number there is also `jax.lax.cond(condition, f, g, x)`. It computes `f(x)` or `g(x)`, and not both.
+# For a single condition there is also `jax.lax.cond(condition, f, g, x)`. It computes `f(x)` or `g(x)`, and not both.
 
 
 # %%
@@ -272,8 +276,12 @@ def log_or_zero_of_one(x):
 print(log_or_zero_of_one(2.0), log_or_zero_of_one(-2.0), jax.grad(log_or_zero_of_one)(-2.0))
 
 # %% [markdown]
-# Over many numbers at once (inside `jax.vmap`, for which there is a lab, too) it becomes a `where` again, and computes
-# both sides.
+# `jax.vmap` makes a function of one number a function of many: `jax.vmap(f)(x)` is `f` of each entry of `x`.
+# (There is a lab on it, too.) Each entry then has a condition of its own. So `cond` becomes a choice entry by entry,
+# and both sides are computed.
+
+# %%
+jax.vmap(log_or_zero_of_one)(jnp.array([2.0, -2.0, 1.0]))
 
 # %% [markdown] task="growth_by_temperature" points=2 difficulty=3 minutes=9
 # ## Task: too cold, good, too hot
@@ -291,6 +299,7 @@ print(log_or_zero_of_one(2.0), log_or_zero_of_one(-2.0), jax.grad(log_or_zero_of
 #   number from -50 to 80.
 # - It returns the rate: one number (shape `()`), `float32`, or a Python `float` where no JAX array came in.
 # - It must also work inside `jax.jit` and inside `jax.vmap`, where the temperature has no value yet.
+#   (What works inside `jit` works inside `vmap` as a rule. Nothing more is to be done for it.)
 # - Its slope, by `jax.grad`, is right at every temperature but 10 and 35 themselves: 0 where the rate is 0 all around.
 #
 # At 28 degrees the rate is 0.2667, and at 40 degrees it is 0.
@@ -311,18 +320,19 @@ def growth_by_temperature(temperature):
 check("growth_by_temperature")
 
 # %% [markdown] hint="growth_by_temperature"
-# Two conditions must hold for the formula. `&` joins them, with brackets around each, and asks no Python `if`.
+# Two conditions must hold for the formula. `&` joins them, with parentheses around each, and asks no Python `if`.
 
 # %% [markdown] hint="growth_by_temperature"
 # Where is the square root dangerous, and what does it give there? Look at `log_or_zero_safely` in the text:
 # one `where` protects, the other one chooses.
 
 # %% [markdown] hint="growth_by_temperature"
-# Make a harmless temperature first, between 10 and 35, for all that will not be used. Put only that one into the
+# Make a harmless temperature first, well between 10 and 35, for all that will not be used. Put only that one into the
 # formula. `jnp.clip` is not enough: it goes to 35 itself, where the slope of the root is infinite.
 
 # %% [markdown]
-# Here is the curve, drawn from the formula with NumPy:
+# Here is the curve, drawn from the formula with NumPy. It is 0 at both ends of the range, so cutting the temperature
+# off there gives the right values. For a drawing that is enough. For the task it is not: the slope at 40 would be NaN.
 
 # %%
 celsius = np.linspace(0.0, 45.0, 91)
@@ -376,7 +386,8 @@ print(jnp.mean(jnp.where(reads > 5, reads, 0.0)), "instead of", (12 + 30 + 8) / 
 #
 # A gene counts as *expressed* when it has more reads than a threshold. Write `expressed_mean(x, threshold)`.
 #
-# - `x` is a JAX array of dtype `float32` with one axis, n entries, n at least 1: the reads of n genes. No entry is NaN.
+# - `x` is a JAX array of dtype `float32` with one axis, n entries, n at least 1: the reads of n genes. All entries
+#   are finite: no NaN and no infinity. They may be negative, since reads are often normalized.
 # - `threshold` is one number: a Python `float`, or a JAX array of shape `()`.
 # - It returns the mean of those entries that are larger than the threshold: one number (shape `()`), `float32`.
 #   An entry that equals the threshold does not count.
@@ -414,7 +425,7 @@ check("expressed_mean")
 # %% [markdown]
 # ## Options are no data
 #
-# Not every argument is an array. This function has an option, and the option is a text:
+# Not every argument is an array. This function has an option, and the option is a string:
 
 
 # %%
@@ -434,9 +445,9 @@ except TypeError as error:
     print(type(error).__name__, "-", str(error).split(" to ")[0])
 
 # %% [markdown]
-# There is no placeholder for a text. But an option is no data: it decides *which* program is to be made.
-# So tell `jit` that this argument is *static*. Then Python sees the text itself, an `if` about it is allowed,
-# and there is one program for each text.
+# There is no placeholder for a string. But an option is no data: it decides *which* program is to be made.
+# So tell `jit` that this argument is *static*. Then Python sees the string itself, an `if` about it is allowed,
+# and there is one program for each string.
 
 # %%
 fast_in_unit = jax.jit(in_unit, static_argnames="unit")
@@ -447,13 +458,14 @@ print(fast_in_unit("mg", weights + 1))
 # %% [markdown]
 # Three calls, two programs. `static_argnums=0` would say the same by the place of the argument.
 #
-# As a decorator it needs one more word. `partial(f, ...)` is `f` with some of its arguments filled in already:
+# As a decorator it is often written with `partial`. `partial(f, ...)` is `f` with some of its arguments filled in
+# already:
 
 
 # %%
 @partial(jax.jit, static_argnames="times")
 def repeated(x, times):
-    """`x`, one behind the other, as often as `times` says."""
+    """`x`, again and again, as often as `times` says."""
     return jnp.concatenate([x] * times)
 
 
@@ -462,8 +474,8 @@ repeated(weights[:2], times=3)
 # %% [markdown]
 # Here `times` decides how long the result is, and so it must be static as well: lengths are part of the program.
 #
-# Programs are looked up by their static arguments. So these must be things that can be looked up: numbers, texts,
-# tuples, functions. A list or an array can change, and is refused:
+# Programs are looked up by their static arguments, as in a dictionary. So these must be things that can be looked up:
+# numbers, strings, tuples, functions. Python calls them *hashable*. A list or an array is not, and is refused:
 
 # %%
 try:
@@ -473,7 +485,8 @@ except ValueError as error:
 
 # %% [markdown]
 # A third way is to let a function make the function. What the inner one finds outside of itself is fixed when it is
-# read, as a static argument is:
+# read, as a static argument is. Keep what the maker gives, and call that as often as you like. To call the maker again
+# is to compile again:
 
 
 # %%
@@ -496,12 +509,11 @@ print(jnp.mean(weights), jnp.median(weights))
 #
 # Write `summarize(average_method, x)`, and compile it.
 #
-# - `average_method` is a text: `"mean"` or `"median"`. For any other text it raises a `ValueError`.
+# - `average_method` is a string: `"mean"` or `"median"`. For any other string it raises a `ValueError`.
 # - `x` is a JAX array of dtype `float32` or `int32` with one axis and at least one entry.
 # - It returns the mean or the median of `x`: one number (shape `()`), `float32`.
-# - It is compiled as a whole: `jit` sees a function of yours (and not only one of JAX, such as `jnp.mean`). That counts
-#   here.
-# - One program for each of the two texts and each shape and dtype of `x`, and no more: mean, median and mean again of
+# - It is compiled: `jit` gets a function of yours (and not only one of JAX, such as `jnp.mean`). That counts here.
+# - One program for each of the two strings and each shape and dtype of `x`, and no more: mean, median and mean again of
 #   three arrays of one shape are three calls and two programs.
 #
 # Of `jnp.array([1, 2, 100])`, `"mean"` gives 34.3333 and `"median"` gives 2.
@@ -529,10 +541,10 @@ check("summarize")
 # What kind of thing is each of the two arguments? Which one is data, and which one decides on the program?
 
 # %% [markdown] hint="summarize"
-# `in_unit` in the text is very much alike. `jit` had to be told something about one of its arguments.
+# `in_unit` in the text is much like this. `jit` had to be told something about one of its arguments.
 
 # %% [markdown] hint="summarize"
-# Name the text as static, and not the array. By its name that is `static_argnames`, by its place `static_argnums`,
+# Name the string as static, and not the array. By its name that is `static_argnames`, by its place `static_argnums`,
 # where places are counted from 0.
 
 # %% [markdown]
@@ -578,8 +590,9 @@ for rate in (0.1, 0.2, 0.3):
 # - `x` is a JAX array of dtype `float32` and any shape, with entries of 0 or more.
 # - `n` and `k` are Python `float`s larger than 0.
 # - It returns the bound shares: `float32`, of the shape of `x`.
-# - It is compiled as a whole, and one program serves for every `n` and every `k`: many calls with other numbers, of
-#   arrays of one shape, compile once. That counts here. Decide what has to be static for that, if anything.
+# - It is compiled, and one program serves for every `n` and every `k`: many calls with other numbers, of arrays of one
+#   shape, compile once. That counts here. Decide what has to be static for that, if anything.
+#   Let the compiled function do all of the computation.
 #
 # With `x = jnp.array([0.0, 2.0, 6.0])`, `n = 2.0` and `k = 2.0` it gives `[0, 0.5, 0.9]`.
 
@@ -637,13 +650,13 @@ plot.bars(lengths, programs_so_far, xlabel="length of the protein", ylabel="prog
 # %% [markdown]
 # Ten lengths, ten programs. With real proteins there would be hundreds.
 #
-# The remedy is *padding*: put zeros behind each one, until all have the same length. A mask says which entries are
+# The remedy is *padding*: put zeros after each one, until all have the same length. A mask says which entries are
 # real. We do it with NumPy, before JAX sees the data, so that this step compiles nothing either.
 
 
 # %%
 def pad_to(x, length):
-    """`x: f32[n]` and zeros behind it, f32[length], and a mask that says which entries are real, bool[length]."""
+    """`x: f32[n]` and zeros after it, f32[length], and a mask that says which entries are real, bool[length]."""
     padded = np.zeros(length, np.float32)
     padded[: len(x)] = x
     return jnp.asarray(padded), jnp.arange(length) < len(x)
@@ -670,9 +683,9 @@ print("alone ", size(proteins[9]))
 print("padded", size(pad_to(proteins[9], 16)[0]))
 
 # %% [markdown]
-# They are wrong. Thirteen zeros of padding were counted in the mean. A published library once had this very mistake, in
-# the mean of the numbers that stand for a protein. So a padded array needs its mask wherever numbers are added up or
-# averaged.
+# They are wrong. Thirteen zeros of padding were counted in the mean. The mistake is easily made: a published library
+# made it too, in the mean of the numbers that stand for a protein. So a padded array needs its mask wherever numbers
+# are added up or averaged.
 #
 # And do not rely on padding being zero. In the middle of a model it is whatever the layers before made of it.
 # If that is NaN, multiplying by the mask does not help, but `jnp.where` does:
@@ -695,11 +708,12 @@ print(jnp.where(jnp.array([True, False]), jnp.array([2.0, jnp.nan]), 0.0))
 # - `mask` is a JAX array of truth values, of the shape of `x`: True where an entry is real, wherever that is.
 # - It returns the mean of the real entries: one number (shape `()`), `float32`.
 # - If no entry is real, it returns 0.
-# - All of this holds with compilation switched off as well. (There is a switch for that. Nothing more is to be done,
-#   unless your answer relies on what the compiler does.)
-# - It is compiled as a whole, and one program serves for every mask: ten proteins of ten lengths, all padded to one
+# - All of this holds with compilation switched off as well. (A later section shows how one does that. An answer that
+#   multiplies by the mask may pass with compilation and fail without.)
+# - It is compiled, and one program serves for every mask: ten proteins of ten lengths, all padded to one
 #   length, compile once. That counts here.
 # - Its slope with respect to `x`, by `jax.grad`, has no NaN in it, whatever stands in the padding: it is 0 there.
+#   (With one `where` before the sum it is. A sum is not dangerous, so there is nothing to protect.)
 #
 # `padded_mean(*pad_to([1.0, 2.0, 6.0], 8))` gives 3.
 
@@ -728,8 +742,8 @@ check("padded_mean")
 # the mask. Do not cut the padding off: its length is what keeps the program the same.
 
 # %% [markdown] hint="padded_mean"
-# `jnp.where(mask, x, 0.0)` for the sum, and `mask.sum()` for the number, but never divide by 0. Compile the function
-# that does all of this, with both arguments as data.
+# `jnp.where` chooses between `x` and 0 before the sum, and the sum of the mask is the number, but never divide by 0.
+# Compile the function that does all of this, with both arguments as data.
 
 # %% [markdown]
 # ## One program for the whole loop
@@ -793,7 +807,7 @@ print(moved(1.0))
 # - In step k = 0, 1, 2, ... the rate becomes: rate - speed * slope. Here speed is 0.5 / (1 + k), so that steps become
 #   smaller. The slope is that of the mean of (exp(-rate * times) - amounts)**2, with respect to the rate.
 # - It returns the rate after `steps` steps: one number (shape `()`), `float32`.
-# - In one call it compiles at most two programs of your functions, however many steps there are. That counts here.
+# - In one call it compiles one or two programs of your functions, however many steps there are. That counts here.
 #
 # `fit_decay(hours, in_blood, jnp.float32(0.2), 4)` gives 0.3917.
 
@@ -897,12 +911,13 @@ check("benchmark")
 # dictionary? It has to be used in each round, and once before the clock starts, too.
 
 # %% [markdown] hint="benchmark"
-# One reading of the clock before the loop and one behind it are enough. Their difference is the time of all rounds
+# One reading of the clock before the loop and one after it are enough. Their difference is the time of all rounds
 # together, so something is left to do before you return it.
 
 # %% [markdown]
 # The lab has a timer of its own, `timing.seconds_per_call`. It takes the median instead of the mean, and also tells
 # the time of the first call. Here is what it says of a function of several steps, on the computer that this runs on.
+# Without `jit`, JAX runs one operation after the other, each as soon as Python reaches it. This is called *eager*.
 # The numbers are different on each computer and each day.
 
 
@@ -925,6 +940,11 @@ plot.lines(
     ylabel="seconds a call",
     log=True,
 )
+
+# %% [markdown]
+# The first call took far longer than the later ones: it compiled. After that, the compiled function is the faster one
+# as a rule. For short arrays nearly all of the time goes into calling, once instead of five times. For long ones it
+# goes into the numbers, and the curves rise.
 
 # %% [markdown]
 # ## Where does the NaN come from?
@@ -962,8 +982,9 @@ with jax.disable_jit():
     told_logs(jnp.array([2.0, -1.0]))
 
 # %% [markdown]
-# *With an alarm.* Inside `with jax.debug_nans(True):`, JAX looks at each result, and raises an error where it finds
-# NaN. If it was a compiled function, it runs its operations one by one to say which one it was:
+# *With an alarm.* Inside `with jax.debug_nans(True):`, JAX looks at the result of each operation, and raises an error
+# where it finds NaN. Of a compiled function it looks at what it returns. If that has a NaN, it runs the operations one
+# by one to say which one it was. (It prints a line about that, too.)
 
 # %%
 with jax.debug_nans(True):
@@ -971,6 +992,18 @@ with jax.debug_nans(True):
         shares_of_logs(jnp.array([2.0, -1.0, 4.0]))
     except FloatingPointError as error:
         print(type(error).__name__, "-", str(error).split(".")[0])
+
+# %% [markdown]
+# The alarm cannot know which NaN matters. Outside of `jit` it also comes for one that would be thrown away, as on the
+# side of a `where` that is not taken:
+
+# %%
+with jax.debug_nans(True):
+    try:
+        log_or_zero(jnp.array([2.0, -1.0]))
+    except FloatingPointError as error:
+        print(type(error).__name__)
+print(log_or_zero(jnp.array([2.0, -1.0])))
 
 # %% [markdown]
 # *By looking.* `jnp.isnan` says for each entry whether it is NaN. Do not compare with `==`: NaN equals nothing,
@@ -982,7 +1015,7 @@ print(results == jnp.nan)
 print(jnp.isnan(results), jnp.isnan(results).any())
 
 # %% [markdown]
-# Both settings cost time, and hold for *everything* that comes after. That is why they stand behind `with` here: it
+# Both settings cost time, and hold for *everything* that comes after. That is why they stand after `with` here: it
 # puts them back at the end of the block, even if an error comes. With `jax.config.update("jax_disable_jit", True)` one
 # switches compilation off for the rest of the day, and wonders later why everything is slow.
 
@@ -1000,11 +1033,12 @@ print(jax.config.jax_disable_jit, jax.config.jax_debug_nans)
 #
 # Write `find_the_nan(steps, x)`.
 #
-# - `steps` is a dictionary with at least one entry: names (texts) of functions, in the order in which they are carried
-#   out. Each function takes a JAX array of dtype `float32` and shape `(n,)` and returns one. They may be compiled.
+# - `steps` is a dictionary with at least one entry: names (strings) of functions, in the order in which they are
+#   carried out. Each function takes a JAX array of dtype `float32` and shape `(n,)` and returns one. Some are compiled.
 # - `x` is a JAX array of dtype `float32` and shape `(n,)`, without NaN. The first step gets it; every later step gets
 #   what the step before it returned.
-# - It returns the name of the first step whose result has a NaN in it. Infinity is no NaN.
+# - It returns the name of the first step whose result has a NaN in it. Infinity is no NaN. A NaN that comes up inside a
+#   step, and is not in what the step returns, does not count.
 # - If no step's result has one, it returns `None`.
 # - It leaves every setting of JAX as it was.
 #
@@ -1043,8 +1077,8 @@ check("find_the_nan")
 # - `jit` reads a function once for each shape and dtype, with placeholders. What Python decides and prints happens
 #   then.
 # - `jnp.where` computes both sides. Where the other side is infinite or NaN, protect its input with a second `where`.
-# - What decides *which* program it is must be static: texts, lengths. What is only a number is data. Static things can
-#   be looked up: no lists, no arrays.
+# - What decides *which* program it is must be static: strings, lengths. What is only a number is data. Static things
+#   can be looked up: no lists, no arrays.
 # - Each new length is a new program. Pad to one length, and carry a mask; the mask decides what a mean counts.
 # - Compile outside the loop, and hand in what changes. What a compiled function finds outside of itself is fixed.
 # - To time a call: call once before, and wait for the result each time.

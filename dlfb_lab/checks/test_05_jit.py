@@ -66,12 +66,11 @@ def test_selu_takes_whole_numbers(selu):
 def test_selu_takes_other_constants(selu):
     """With other values of `alpha` and `lambda_`, by place or by name, the result is right as well."""
     x = jnp.array([2.0, -0.5])
-    old = {"argument-ignored": _selu(x)}
-    expect_close(
-        selu(x, 3.0, 2.0), _selu(x, 3.0, 2.0), rtol=1e-4, inputs={"x": x, "alpha": 3, "lambda_": 2}, mistakes=old
-    )
+    old = {"constants-written-in": _selu(x)}
     for names in ({"alpha": 0.5}, {"lambda_": 4.0}):
         expect_close(selu(x, **names), _selu(x, **names), rtol=1e-4, inputs={"x": x, **names}, mistakes=old)
+    inputs = {"x": x, "alpha": 3, "lambda_": 2}
+    expect_close(selu(x, 3.0, 2.0), _selu(x, 3.0, 2.0), rtol=1e-4, inputs=inputs, mistakes=old)
 
 
 def test_selu_works_inside_jit(selu):
@@ -88,7 +87,8 @@ def test_selu_has_a_slope_everywhere(selu):
         expect_close(seen.value, _selu(x), rtol=1e-4, inputs={"x": x})
         slope = 1.05 if x > 0 else 1.05 * 1.67 * np.exp(x)
         inputs = {"x": x, "looked at": "the slope"}
-        expect_close(seen.slope, slope, rtol=1e-4, inputs=inputs, mistakes={"slope-not-finite": NAN})
+        mistakes = {"slope-of-the-other-side" if abs(x) > 10 else "slope-not-finite": NAN}
+        expect_close(seen.slope, slope, rtol=1e-4, inputs=inputs, mistakes=mistakes)
 
 
 def _growth(t):
@@ -102,7 +102,7 @@ def _growth(t):
 
 def test_growth_by_temperature_follows_the_formula(growth_by_temperature):
     """Between 10 and 35 degrees the rate is what the formula says."""
-    for t in (28.0, 11.5, 20.0, 34.25):
+    for t in (28.0, 11.5, 20.0, 34.25, float(np.float32(34.995))):
         expect_close(growth_by_temperature(t), _growth(t)[0], rtol=1e-4, inputs={"temperature": t})
 
 
@@ -129,12 +129,20 @@ def test_growth_by_temperature_works_inside_vmap(growth_by_temperature):
 
 def test_growth_by_temperature_has_a_slope(growth_by_temperature):
     """The rate and its slope are right, where it is good, where it is too cold, and where it is too hot."""
-    for t in (24.0, 33.0, 5.0, -10.0, 41.0, 60.0):
+    for t in (24.0, 33.0, float(np.float32(34.995)), 5.0, -10.0, 41.0, 60.0):
         seen = probes.gradient(growth_by_temperature, t)
         value, slope = _growth(t)
         expect_close(seen.value, value, rtol=1e-4, inputs={"temperature": t})
         inputs = {"temperature": t, "looked at": "the slope"}
-        expect_close(seen.slope, slope, rtol=1e-4, inputs=inputs, mistakes={"slope-not-finite": NAN})
+        mistakes = {} if np.isfinite(seen.slope).all() else {_no_slope(growth_by_temperature): NAN}
+        expect_close(seen.slope, slope, rtol=1e-4, inputs=inputs, mistakes=mistakes)
+
+
+def _no_slope(growth_by_temperature):
+    """Why there is no slope: whoever chooses nothing cuts the temperature off."""
+    program = probes.program(growth_by_temperature, jnp.float32(41))
+    chooses = program is None or program.primitives.keys() & {"select_n", "cond"}
+    return "slope-not-finite" if chooses else "clipped-to-the-edge"
 
 
 def _expressed(x, threshold):
@@ -146,7 +154,10 @@ def _expressed(x, threshold):
         "boundary-on-wrong-side": x[x >= threshold].mean() if (x >= threshold).any() else 0.0,
         "mask-inverted": x[~over].mean() if (~over).any() else 0.0,
         "argument-ignored": x.mean(),
+        "zeros-not-counted": x[over].sum() / max(np.count_nonzero(x[over]), 1),
     }
+    if not (over & (x == 0)).any():
+        del mistakes["zeros-not-counted"]
     return (x[over].mean() if over.any() else 0.0), mistakes
 
 
@@ -169,7 +180,7 @@ def test_expressed_mean_leaves_the_threshold_out(expressed_mean):
 
 
 def test_expressed_mean_of_nothing_is_zero(expressed_mean):
-    """Above a threshold of 4 there is one entry, which is the mean. Above 30 there is none, and the mean is 0."""
+    """The mean of a single entry above the threshold is that entry. If no entry is above it, the mean is 0."""
     x = jnp.array([0.0, 3.0, 30.0])
     for threshold, right in ((4.0, 30.0), (30.0, 0.0)):
         mistakes = {"empty-mean": NAN} if right == 0 else {"masked-entries-counted": 10.0}
@@ -268,7 +279,10 @@ def test_padded_mean_leaves_the_padding_out(padded_mean):
             "masked-entries-counted": np.where(mask, x, 0).mean(),
             "argument-ignored": np.asarray(x).mean(),
             "mask-inverted": np.where(mask, 0, x).sum() / max(int((~np.asarray(mask)).sum()), 1),
+            "real-at-the-front": np.asarray(x)[: int(mask.sum())].mean(),
         }
+        if bool(mask[: int(mask.sum())].all()):
+            del mistakes["real-at-the-front"]
         if np.isclose(np.asarray(x).mean(), np.where(mask, x, 0).mean()):
             del mistakes["argument-ignored"]  # the padding is 0: that it was counted is all one can see
         expect_close(padded_mean(x, mask), real.mean(), inputs={"x": x, "mask": mask}, mistakes=mistakes)
@@ -330,15 +344,18 @@ def _fits(times, amounts, start, steps):
         "first-value-kept": _fitted(times, amounts, start, steps, speed=lambda k: 0.5),
         "gradient-uphill": _fitted(times, amounts, start, steps, sign=1),
         "one-step-only": _fitted(times, amounts, start, 1),
+        "one-step-off": _fitted(times, amounts, start, steps, speed=lambda k: 0.5 / (1 + k) if k else 0.0),
     }
+    if steps < 3:
+        del mistakes["one-step-off"]  # with so few, who starts again in each round gets the same
     return right, {name: wrong for name, wrong in mistakes.items() if abs(wrong - right) > 1e-3}
 
 
 def test_fit_decay_goes_downhill(fit_decay):
-    """After one step, and after two, five and nine, the rate is right."""
+    """After five steps, and after one, two and nine, the rate is right."""
     times = jnp.array([0.0, 1.0, 2.0, 4.0])
     amounts = jnp.exp(-0.7 * times)
-    for steps in (1, 2, 5, 9):
+    for steps in (5, 1, 2, 9):
         right, mistakes = _fits(times, amounts, 0.2, steps)
         inputs = {"times": times, "amounts": amounts, "start": 0.2, "steps": steps}
         got = fit_decay(times, amounts, jnp.float32(0.2), steps)
@@ -355,7 +372,7 @@ def test_fit_decay_takes_other_data(fit_decay):
 
 
 def test_fit_decay_compiles_outside_the_loop(fit_decay):
-    """After twenty steps the rate is right, and they compiled at most two programs."""
+    """After twenty steps the rate is right, and they compiled one or two programs."""
     times = jnp.linspace(0.0, 3.0, 37)
     amounts = jnp.exp(-0.4 * times)
     args = [times, amounts, jnp.float32(0.9), 20]
@@ -367,7 +384,15 @@ def test_fit_decay_compiles_outside_the_loop(fit_decay):
         args[3] = 6
         twice = probes.observe(fit_decay, *args, watch="traces", again=[args])
         diagnosis = "jit-made-anew" if twice.compiles > 6 + 2 else "compiled-again"
-        expect(False, diagnosis, f"20 steps compiled {first.compiles} programs; at most two were expected.")
+        expect(False, diagnosis, f"20 steps compiled {first.compiles} programs; one or two were expected.")
+    if first.compiles == 0:
+        expect(_loops_in_jax(fit_decay, args), "not-compiled", "20 steps, and no function of yours was compiled.")
+
+
+def _loops_in_jax(fit_decay, args):
+    """Whether a loop of JAX carries the steps out: that is one program, and is compiled without `jit` as well."""
+    program = probes.program(fit_decay, *args)
+    return program is not None and bool(program.primitives.keys() & {"scan", "while"})
 
 
 def _timed(benchmark, form, repeats, slowness=1.0):
@@ -375,8 +400,10 @@ def _timed(benchmark, form, repeats, slowness=1.0):
     computer = props.fake_computer(form, slowness)
     work, clock = expect_fields(probes.fields(computer, "work", "clock"), "work", "clock")
     got = benchmark(work, jnp.arange(3.0), 2.0, repeats=repeats, clock=clock)
-    seen = expect_fields(probes.report(computer), "calls", "readings", "not waited for")
-    calls, readings, not_waited_for = (int(expect_shape(part, ())) for part in seen)
+    seen = expect_fields(probes.report(computer), "calls", "readings", "not waited for", "traced")
+    calls, readings, not_waited_for, traced = (int(expect_shape(part, ())) for part in seen)
+    saw = "`f` was handed to `jax.jit`, or to another function of JAX that reads it with placeholders."
+    expect(traced == 0, "timed-another-function", saw, certain=True)
     seconds = [slowness * (31.0, 61.0, 16.0)[number % 3] for number in range(repeats)]
     right, with_first = sum(seconds) / repeats, 1008 * slowness + sum(seconds)
     first = f"the first call takes {1008 * slowness:g} seconds"
@@ -402,7 +429,8 @@ def _timed(benchmark, form, repeats, slowness=1.0):
 
 
 def _unfinished(calls, not_waited_for):
-    return f"Of {calls} results, {not_waited_for} were not waited for as a whole before the next call."
+    were = "was" if not_waited_for == 1 else "were"
+    return f"Of {calls} results, {not_waited_for} {were} not waited for as a whole before the next call."
 
 
 def _wrong_number(calls, repeats):
@@ -442,19 +470,25 @@ def _pipeline(*names):
     return {name: props.pipeline_step(name) for name in names}
 
 
-def _expect_step(find_the_nan, names, x, right, passed_on=None):
-    """Expects the name of the step; `passed_on` is a later one that has NaN as well. Returns what was seen."""
+def _expect_step(find_the_nan, names, x, right, passed_on=None, **other):
+    """Expects the name of the step; `passed_on` is a later one that has NaN as well. Returns what was seen.
+
+    `other` are the steps that other mistakes name, by the diagnosis with _ for -.
+    """
     # Watched each time, so that what one call leaves on does not hide from the next one.
     seen = probes.observe(find_the_nan, _pipeline(*names), x, watch="settings")
     mistakes = {"nan-not-found": None} if right is not None else {}
     if passed_on is not None:
         mistakes["nan-passed-on"] = passed_on
+    mistakes |= {diagnosis.replace("_", "-"): name for diagnosis, name in other.items()}
     expect_equal(seen.value, right, inputs={"steps": ", ".join(names), "x": x}, mistakes=mistakes)
     return seen
 
 
 def test_find_the_nan_names_the_step(find_the_nan):
     """It names the step that makes the first NaN, at the beginning of a pipeline, in its middle, or at its end."""
+    names, x = ("shift", "log", "center", "root", "share"), jnp.array([-0.5, 3.0])
+    _expect_step(find_the_nan, names, x, "root", "share", first_input_each_time="log")
     for names, numbers, right in (
         (("center", "log", "share"), [1.0, 2.0, 3.0], "log"),
         (("root", "double", "shift"), [4.0, -1.0], "root"),
@@ -464,9 +498,11 @@ def test_find_the_nan_names_the_step(find_the_nan):
 
 
 def test_find_the_nan_looks_at_each_step(find_the_nan):
-    """It finds a NaN that a later step hides. Infinity is none, but infinity minus infinity is."""
+    """It finds a NaN that a later step hides. Infinity is none, be it plus or minus; infinity minus infinity is."""
     _expect_step(find_the_nan, ("root", "clean", "double"), jnp.array([-1.0, 4.0, 9.0]), "root")
-    _expect_step(find_the_nan, ("log", "center", "shift"), jnp.array([0.0, 1.0]), "center", "shift")
+    names = ("log", "center", "shift")
+    _expect_step(find_the_nan, names, jnp.array([0.0, 1.0]), "center", "shift", infinity_as_nan="log")
+    _expect_step(find_the_nan, ("cube", "bend"), jnp.array([1e20, -1e20]), None, infinity_as_nan="cube")
 
 
 def test_find_the_nan_knows_that_there_is_none(find_the_nan):
@@ -475,6 +511,13 @@ def test_find_the_nan_knows_that_there_is_none(find_the_nan):
     _expect_step(find_the_nan, ("double", "log"), x, "log")
     _expect_step(find_the_nan, ("shift", "root", "share"), x, None)
     _expect_step(find_the_nan, ("double",), x, None)
+
+
+def test_find_the_nan_looks_at_what_a_step_returns(find_the_nan):
+    """It names the step that returns a NaN, and no step that makes one inside and throws it away."""
+    x = jnp.array([-0.5, 2.0, 8.0])
+    _expect_step(find_the_nan, ("log or 0", "center", "root"), x, "root", hidden_nan_blamed="log or 0")
+    _expect_step(find_the_nan, ("double", "log or 0"), x, None, hidden_nan_blamed="log or 0")
 
 
 def test_find_the_nan_leaves_the_settings_alone(find_the_nan):

@@ -52,7 +52,7 @@ def test_selu_holds_for_other_numbers(selu, rng):
             _selu(x, alpha, lambda_),
             rtol=1e-4,
             atol=1e-5,
-            mistakes={"argument-ignored": _selu(x), "arguments-swapped": _selu(x, lambda_, alpha)},
+            mistakes={"constants-written-in": _selu(x), "arguments-swapped": _selu(x, lambda_, alpha)},
         )
         expect_dtype(got, jnp.float32)
 
@@ -70,7 +70,8 @@ def test_selu_keeps_its_slope(selu, rng):
         seen = probes.gradient(selu, x)
         expect_close(seen.value, _selu(x), rtol=1e-4)
         slope = 1.05 if x > 0 else 1.05 * 1.67 * np.exp(x)
-        expect_close(seen.slope, slope, rtol=1e-4, mistakes={"slope-not-finite": NAN})
+        mistakes = {"slope-of-the-other-side" if abs(x) > 10 else "slope-not-finite": NAN}
+        expect_close(seen.slope, slope, rtol=1e-4, mistakes=mistakes)
 
 
 def _growth(t):
@@ -84,7 +85,7 @@ def _growth(t):
 
 def test_growth_by_temperature_holds_for_other_temperatures(growth_by_temperature, rng):
     """The rate is right at any temperature, in the cold, where it is good, and in the heat, inside `jax.jit` too."""
-    for low, high in ((-50, 10), (10.1, 34.9), (10.1, 34.9), (35, 80)):
+    for low, high in ((-50, 10), (10.1, 34.9), (34.993, 34.997), (35, 80)):
         t = np.float32(rng.uniform(low, high))
         for got in (growth_by_temperature(jnp.asarray(t)), probes.jitted(growth_by_temperature, jnp.asarray(t))):
             expect_close(got, _growth(t)[0], rtol=1e-3)
@@ -98,12 +99,20 @@ def test_growth_by_temperature_takes_many_at_once(growth_by_temperature, rng):
 
 def test_growth_by_temperature_keeps_its_slope(growth_by_temperature, rng):
     """The rate and its slope are right, and the slope is 0 in the cold and in the heat."""
-    for low, high in ((11, 24), (26, 34), (-40, 9), (36, 80)):
+    for low, high in ((11, 24), (26, 34), (34.993, 34.997), (-40, 9), (36, 80)):
         t = float(np.float32(rng.uniform(low, high)))
         seen = probes.gradient(growth_by_temperature, t)
         value, slope = _growth(t)
         expect_close(seen.value, value, rtol=1e-3)
-        expect_close(seen.slope, slope, rtol=1e-3, atol=1e-5, mistakes={"slope-not-finite": NAN})
+        mistakes = {} if np.isfinite(seen.slope).all() else {_no_slope(growth_by_temperature): NAN}
+        expect_close(seen.slope, slope, rtol=1e-3, atol=1e-5, mistakes=mistakes)
+
+
+def _no_slope(growth_by_temperature):
+    """Why there is no slope: whoever chooses nothing cuts the temperature off."""
+    program = probes.program(growth_by_temperature, jnp.float32(41))
+    chooses = program is None or program.primitives.keys() & {"select_n", "cond"}
+    return "slope-not-finite" if chooses else "clipped-to-the-edge"
 
 
 def _expressed(x, threshold):
@@ -253,7 +262,10 @@ def _fits(times, amounts, start, steps):
         "first-value-kept": _fitted(times, amounts, start, steps, speed=lambda k: 0.5),
         "gradient-uphill": _fitted(times, amounts, start, steps, sign=1),
         "one-step-only": _fitted(times, amounts, start, 1),
+        "one-step-off": _fitted(times, amounts, start, steps, speed=lambda k: 0.5 / (1 + k) if k else 0.0),
     }
+    if steps < 3:
+        del mistakes["one-step-off"]  # with so few, who starts again in each round gets the same
     return right, {name: wrong for name, wrong in mistakes.items() if abs(wrong - right) > 1e-3}
 
 
@@ -268,7 +280,7 @@ def test_fit_decay_holds_for_other_drugs(fit_decay, rng):
 
 
 def test_fit_decay_compiles_no_more_for_more_steps(fit_decay, rng):
-    """After thirty steps the rate is right, and they compiled at most two programs."""
+    """After thirty steps the rate is right, and they compiled one or two programs."""
     times = jnp.array(rng.uniform(0.3, 3, size=41), jnp.float32)
     args = [times, jnp.exp(-0.6 * times), jnp.float32(rng.uniform(1, 2)), 30]
     first = probes.observe(fit_decay, *args, watch="traces")
@@ -278,7 +290,15 @@ def test_fit_decay_compiles_no_more_for_more_steps(fit_decay, rng):
         args[3] = 6
         twice = probes.observe(fit_decay, *args, watch="traces", again=[args])
         diagnosis = "jit-made-anew" if twice.compiles > 6 + 2 else "compiled-again"
-        expect(False, diagnosis, f"30 steps compiled {first.compiles} programs; at most two were expected.")
+        expect(False, diagnosis, f"30 steps compiled {first.compiles} programs; one or two were expected.")
+    if first.compiles == 0:
+        expect(_loops_in_jax(fit_decay, args), "not-compiled", "30 steps, and no function of yours was compiled.")
+
+
+def _loops_in_jax(fit_decay, args):
+    """Whether a loop of JAX carries the steps out: that is one program, and is compiled without `jit` as well."""
+    program = probes.program(fit_decay, *args)
+    return program is not None and bool(program.primitives.keys() & {"scan", "while"})
 
 
 def _timed(benchmark, form, repeats, slowness):
@@ -286,8 +306,9 @@ def _timed(benchmark, form, repeats, slowness):
     computer = props.fake_computer(form, slowness)
     work, clock = expect_fields(probes.fields(computer, "work", "clock"), "work", "clock")
     got = benchmark(work, jnp.arange(2.0), 3.0, repeats=repeats, clock=clock)
-    seen = expect_fields(probes.report(computer), "calls", "readings", "not waited for")
-    calls, readings, not_waited_for = (int(expect_shape(part, ())) for part in seen)
+    seen = expect_fields(probes.report(computer), "calls", "readings", "not waited for", "traced")
+    calls, readings, not_waited_for, traced = (int(expect_shape(part, ())) for part in seen)
+    expect(traced == 0, "timed-another-function", "The function was read with placeholders.", certain=True)
     seconds = [slowness * (31.0, 61.0, 16.0)[number % 3] for number in range(repeats)]
     right, with_first = sum(seconds) / repeats, 1008 * slowness + sum(seconds)
     timed = float(expect_shape(got, ()))
@@ -349,6 +370,17 @@ def test_find_the_nan_sees_what_is_hidden_later(find_the_nan, rng):
     expect_equal(_found(find_the_nan, steps, x).value, "danger", mistakes={"nan-not-found": None})
     harmless = {name: step for name, step in steps.items() if name not in ("middle", "repair")}
     expect_equal(_found(find_the_nan, harmless, x).value, None)
+
+
+def test_find_the_nan_minds_neither_infinity_nor_thrown_away_nan(find_the_nan, rng):
+    """It names the step whose result has the first NaN, after infinities and after a NaN inside a step."""
+    large = float(rng.uniform(1, 9)) * 1e20
+    kinds = {"blow up": "cube", "press": "bend", "guard": "log or 0", "middle": "center", "danger": "root"}
+    steps = {name: props.pipeline_step(kind) for name, kind in kinds.items()}
+    mistakes = {"infinity-as-nan": "blow up", "hidden-nan-blamed": "guard", "nan-not-found": None}
+    # After "press": 1, -1 and a small number. After "guard": 0, 0 and its logarithm, which is below 0.
+    x = jnp.array([large, -large, rng.uniform(0.3, 0.6)], jnp.float32)
+    expect_equal(_found(find_the_nan, steps, x).value, "danger", mistakes=mistakes)
 
 
 def test_find_the_nan_puts_the_settings_back(find_the_nan, rng):

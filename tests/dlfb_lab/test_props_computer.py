@@ -23,7 +23,7 @@ def test_waiting_for_all_parts_takes_as_long_as_the_work(form):
     assert timed(computer, 1, jax.block_until_ready) == 1001 + 7
     assert timed(computer, 3, jax.block_until_ready) == 3 * 1 + 30 + 60 + 15
     assert timed(computer, 1, jax.block_until_ready) == 1 + 30
-    assert probes.report(computer) == {"calls": 5, "readings": 6, "not waited for": 0}
+    assert probes.report(computer) == {"calls": 5, "readings": 6, "traced": 0, "not waited for": 0}
 
 
 def test_not_waiting_takes_the_time_of_handing_out_alone():
@@ -45,6 +45,12 @@ def test_who_needs_the_numbers_waits():
     assert timed(computer, 1, jax.device_get) == 1001 + 7
     assert timed(computer, 1, lambda result: [np.asarray(part) for part in result.values()]) == 1 + 30
     assert probes.report(computer)["not waited for"] == 0
+
+
+def test_who_compiles_it_is_seen():
+    computer = props.fake_computer("tuple", 1.0)
+    jax.jit(computer.work)(X, 2.0)
+    assert probes.report(computer) == {"calls": 0, "readings": 0, "traced": 1, "not waited for": 0}
 
 
 def test_its_functions_come_out_by_name():

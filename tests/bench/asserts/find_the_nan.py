@@ -13,6 +13,8 @@ cases = [
     ("double log", [-0.5, 2.0, 8.0], "log"),
     ("shift root share", [-0.5, 2.0, 8.0], None),
     ("double", [-0.5, 2.0, 8.0], None),
+    ("shift log center root share", [-0.5, 3.0], "root"),
+    ("cube bend", [1e20, -1e20], None),
 ]
 before = jax.config.jax_debug_nans, jax.config.jax_disable_jit, jax.config.jax_debug_infs
 for names, numbers, right in cases:

@@ -1,4 +1,4 @@
-"""Lets JAX raise the alarm, and catches it."""
+"""Lets JAX raise the alarm at what a compiled step returns, and catches it."""
 
 import jax
 
@@ -7,6 +7,6 @@ def find_the_nan(steps, x):
     with jax.debug_nans(True):
         for name in steps:
             try:
-                x = steps[name](x)
+                x = jax.jit(steps[name])(x)
             except FloatingPointError:
                 return name

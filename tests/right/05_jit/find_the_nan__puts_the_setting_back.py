@@ -9,7 +9,7 @@ def find_the_nan(steps, x):
     try:
         for name, step in steps.items():
             last = name
-            x = step(x)
+            x = jax.jit(step)(x)
     except FloatingPointError:
         return last
     finally:

@@ -1,5 +1,5 @@
 """Gives x to each step."""
-# diagnosis: nan-not-found
+# diagnosis: first-input-each-time
 
 import jax.numpy as jnp
 

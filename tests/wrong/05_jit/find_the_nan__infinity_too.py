@@ -1,5 +1,5 @@
 """Takes infinity for NaN."""
-# diagnosis: wrong-value
+# diagnosis: infinity-as-nan
 
 import jax.numpy as jnp
 

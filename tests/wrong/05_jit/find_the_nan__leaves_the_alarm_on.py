@@ -8,7 +8,7 @@ def find_the_nan(steps, x):
     jax.config.update("jax_debug_nans", True)
     for name, step in steps.items():
         try:
-            x = step(x)
+            x = jax.jit(step)(x)
         except FloatingPointError:
             return name
     return None

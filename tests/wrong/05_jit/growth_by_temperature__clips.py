@@ -1,5 +1,5 @@
 """Clips the temperature to where the formula is 0."""
-# diagnosis: slope-not-finite
+# diagnosis: clipped-to-the-edge
 
 import jax.numpy as jnp
 

@@ -1,5 +1,5 @@
 """Chooses with one where, as the formula stands."""
-# diagnosis: slope-not-finite
+# diagnosis: slope-of-the-other-side
 
 import jax.numpy as jnp
 
