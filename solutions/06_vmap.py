@@ -7,7 +7,7 @@
 #
 # JAX offers another way. You write the function for one cell. `jax.vmap` makes of it the function for all cells.
 #
-# There are ten tasks, for about an hour and a quarter. Write your answer into the cell that waits for it, then run the
+# There are ten tasks, for about two hours. Write your answer into the cell that waits for it, then run the
 # `check` cell below it, as often as you like.
 #
 # Stuck? `hint("add_two_vmap")` in a cell of its own gives a first hint, run again a second one, and then a third.
@@ -43,7 +43,7 @@ add_two_to_each = jax.vmap(add_two)
 add_two_to_each(jnp.arange(1, 8))
 
 # %% [markdown]
-# Mind the brackets. `jax.vmap(add_two)` is a function, and the array comes in brackets of its own behind it.
+# Mind the parentheses. `jax.vmap(add_two)` is a function, and the array comes in parentheses of its own behind it.
 # `jax.vmap(add_two(numbers))` would call `add_two` first, and then hand its result to `vmap`. That is no function:
 
 # %%
@@ -74,7 +74,7 @@ jax.vmap(add_two_aloud)(jnp.arange(1, 8))
 jax.make_jaxpr(jax.vmap(add_two))(jnp.arange(1, 8))
 
 # %% [markdown]
-# There is no loop in it. Nothing was compiled either: that is the work of `jit`. You can have both,
+# There is no loop in it. Nor is the function compiled as a whole: that is the work of `jit`. You can have both,
 # with `jax.jit(jax.vmap(add_two))`.
 #
 # ## Any function, not only one of single numbers
@@ -113,7 +113,7 @@ except ValueError as error:
     print(type(error).__name__, "-", str(error).split(".")[0])
 
 # %% [markdown]
-# It complains of the *rank*, the number of axes: a single number has none, so there is nothing to go along.
+# It complains of the *rank*, the number of axes: each of the seven is a single number, and has no axis to go along.
 # Most functions of `jax.numpy` refuse a list, too. `jnp.array(...)` makes an array of it.
 
 # %% [markdown] task="add_two_vmap" points=1 difficulty=1 minutes=4
@@ -126,8 +126,8 @@ except ValueError as error:
 # - It returns an array in which each number is larger by 2. Shape and dtype are those of the array that came in.
 #   For a list of n whole numbers, the shape is `(n,)` and the dtype `int32`.
 # - Given an array, it also works inside `jax.jit`.
-# - Structure counts here: the program does not become longer when the array does. So there is no Python loop over the
-#   entries.
+# - Structure counts here: the program, as `jax.make_jaxpr` showed it above, does not become longer when the array does.
+#   So there is no Python loop over the entries.
 #
 # `add_two_vmap([1, 2, 3, 4, 5, 6, 7])` gives `[3, 4, 5, 6, 7, 8, 9]`.
 
@@ -288,13 +288,15 @@ check("linear_forward")
 
 # %% [markdown] hint="linear_forward"
 # `expression` had what is mapped first and what is shared second. `jnp.dot` is given the weights first: turn the two
-# entries of `in_axes` around. Then print the shape for 20 units and 5 samples. It should be `(5, 20)`.
+# entries of `in_axes` around. Then print the shape for 20 units and 5 samples. It should be `(5, 20)`. If your table
+# lies on its side, do not `reshape` it: `reshape` keeps the order of the numbers, and only `.T` changes it.
 
 # %% [markdown]
 # ## By hand
 #
 # Before there was `vmap`, people wrote every function for a whole batch at once, and most code that you will read
-# still does. Here is a layer with one more part: each unit adds a number of its own, its *bias*.
+# still does. Here is a layer with one more part: each unit adds a number of its own, its *bias*. And mind the weights:
+# up to now `W` had a *row* for each unit. From here on it has a *column* for each, `(d, m)`, as most libraries have it.
 
 
 # %%
@@ -305,7 +307,7 @@ def simple_linear(x, W, b):
 
 keys = jax.random.split(jax.random.key(63), 3)
 one_sample = jax.random.normal(keys[0], (4,))
-W = jax.random.normal(keys[1], (4, 3))  # here with a column for each unit
+W = jax.random.normal(keys[1], (4, 3))  # a column for each unit
 b = jax.random.normal(keys[2], (3,))
 simple_linear(one_sample, W, b)
 
@@ -335,6 +337,7 @@ jax.vmap(simple_linear, in_axes=(0, None, None))(ten_samples, W, b).shape
 # ## Task: the same without `vmap`
 #
 # Write `linear_by_hand(X, W, b)`. It gives what the line with `vmap` above gives, by a product of two tables.
+# (The check looks at the numbers alone, and lets `vmap` pass as well. But the point is to find the other way.)
 #
 # - `X` holds n samples: `float32`, shape `(n, d)`. `W` are the weights, `float32`, shape `(d, m)`. `b` are the biases,
 #   `float32`, shape `(m,)`. All three sizes are at least 1, and any of them may be equal.
@@ -554,7 +557,7 @@ check("predict_batch")
 # to every call"?
 
 # %% [markdown] hint="predict_batch"
-# By name: what `vmap` returns cannot be asked by name. A `def` of your own can. Inside it, call the mapped function
+# By name: what `vmap` returns cannot be called by name. A `def` of your own can. Inside it, call the mapped function
 # with the parameters first and the samples second, by place.
 
 # %% [markdown]
@@ -613,7 +616,7 @@ for n in (2, 4, 8, 16):
 
 # %% [markdown]
 # Python's loop has run to its end before JAX sees anything, and left one long list of steps behind: for every pair,
-# its own. For a thousand sequences that would be millions, and `jit` would compile them for hours.
+# its own. The number grows with the square of n, and `jit` has to compile every one of them.
 # With `vmap` the program stays the same, only its arrays grow.
 
 # %% [markdown] task="hamming_matrix" points=2 difficulty=3 minutes=8
@@ -850,6 +853,20 @@ jax.grad(safe_rate)(six, 3.0), jax.grad(safe_rate)(six, none)
 print(jnp.std(jnp.array([5.0, 5.0, 5.0])))
 print(jax.grad(jnp.std)(jnp.array([5.0, 5.0, 5.0])))
 
+# %% [markdown]
+# And how does one find out that all numbers are equal? Not by a variance of 0. Look at seven times 3, and at their
+# mean:
+
+# %%
+sevens = jnp.full(7, 3.0)
+print(sevens - sevens.mean())
+print(jnp.var(sevens))
+print(sevens.max() > sevens.min())
+
+# %% [markdown]
+# A mean is rounded, so that of equal numbers may differ from them in the last digit. Then the variance is tiny, but not
+# 0. The numbers themselves know better: they are all equal if the largest is not larger than the smallest.
+
 # %% [markdown] task="zscore_genes" points=2 difficulty=4 minutes=10
 # ## Task: genes on one scale
 #
@@ -860,10 +877,12 @@ print(jax.grad(jnp.std)(jnp.array([5.0, 5.0, 5.0])))
 #   numbers from 0 to 1000.
 # - It returns a `float32` array of the same shape: the z-scores of each gene (each *column*) over the cells.
 #   The standard deviation is that of `jnp.std`: the root of the mean of the squared distances from the mean.
-# - A gene that has the same number in all cells gets 0 everywhere, and no NaN.
+# - A gene that has the same number in all cells gets 0 everywhere, and no NaN. That holds for every such number, also
+#   if its computed mean is off in the last digit.
 # - It also works inside `jax.jit`.
 # - Its slopes have no NaN and no infinity, not even where a gene has the same number in all cells. The check uses
-#   `jax.grad` on one z-score at a time.
+#   `jax.grad` on one z-score at a time. Where the gene of that z-score does not vary, 0 or any other finite number will
+#   do as a slope.
 #
 # `zscore_genes(jnp.array([[1.0, 7.0], [3.0, 7.0], [1.0, 7.0], [3.0, 7.0]]))` gives
 # `[[-1, 0], [1, 0], [-1, 0], [1, 0]]`.
@@ -893,12 +912,13 @@ check("zscore_genes")
 
 # %% [markdown] hint="zscore_genes"
 # If the result lies on its side, `in_axes` alone is not enough: the genes have to come back as columns.
-# And for a gene that does not vary, what do you divide by? Print it.
+# And how do you find out that a gene does not vary? Try it with seven reads of 3.
 
 # %% [markdown] hint="zscore_genes"
 # NaN in the slopes comes from a square root of 0, or from a division by 0, even if `where` throws the result away. So
-# put a harmless number *under the root* with a first `where`, and choose the result with a second one. `jnp.std` has
-# its root inside, where you cannot reach it: compute the mean of the squares yourself.
+# put a harmless number *under the root* with a first `where`, and choose the result with a second one. Both ask the
+# reads themselves whether they vary, not the variance, which may be tiny and not 0. `jnp.std` has its root inside,
+# where you cannot reach it: compute the mean of the squares yourself.
 
 # %% [markdown]
 # ## A slope for each sample
@@ -909,11 +929,11 @@ check("zscore_genes")
 
 # %%
 def loss_one(line, x, y):
-    """How wrong a line is for one sample: the squared error. line: a dictionary, x: f32[], y: f32[] -> f32[]."""
-    return (line["slope"] * x + line["start"] - y) ** 2
+    """How wrong the line w * x + b is for one sample: the squared error. x: f32[], y: f32[] -> f32[]."""
+    return (line["w"] * x + line["b"] - y) ** 2
 
 
-line = {"slope": jnp.array(2.0), "start": jnp.array(0.5)}
+line = {"w": jnp.array(2.0), "b": jnp.array(0.5)}
 jax.grad(loss_one)(line, 3.0, 5.0)
 
 # %% [markdown]

@@ -52,7 +52,7 @@ def test_linear_forward_holds_for_random_equal_sizes(linear_forward, rng):
 
 def _expect_layer(got, w, x):
     right = x @ w.T
-    wrong = [("batch-axis-elsewhere", right.T)]
+    wrong = [("batch-axis-elsewhere", right.T), ("reshaped-for-turned", right.T.reshape(right.shape))]
     if len(w) == len(x):
         wrong.append(("mapped-in-pairs", (w * x).sum(axis=1)))
     if len(w) == w.shape[1]:
@@ -78,7 +78,11 @@ def _expect_by_hand(linear_by_hand, rng, n, d, m, *, compiled=False):
     arrays = jnp.array(x), jnp.array(w), jnp.array(b)
     got = probes.jitted(linear_by_hand, *arrays) if compiled else linear_by_hand(*arrays)
     right = x @ w + b
-    wrong = [("step-left-out", x @ w), ("batch-axis-elsewhere", right.T)]
+    wrong = [
+        ("step-left-out", x @ w),
+        ("batch-axis-elsewhere", right.T),
+        ("reshaped-for-turned", right.T.reshape(right.shape)),
+    ]
     if n == m:
         wrong.append(("wrong-axis", x @ w + b[:, None]))
     if d == m:
@@ -258,8 +262,15 @@ def test_zscore_genes_takes_genes_that_do_not_vary(zscore_genes, rng):
     _expect_z_scores(probes.jitted(zscore_genes, jnp.array(counts)), counts)
 
 
+def test_zscore_genes_gives_zero_for_equal_numbers(zscore_genes, rng):
+    """The z-scores are right where the computed mean of equal numbers may differ from them in the last digit."""
+    counts = np.tile(np.float32([1, 2, 3, 4]), (7, 1))
+    counts[:, rng.integers(0, 2)] = rng.permutation(7)
+    _expect_z_scores(zscore_genes(jnp.array(counts)), counts)
+
+
 def test_zscore_genes_has_finite_slopes(zscore_genes, rng):
-    """The z-scores are right inside `jax.grad`, and their slopes are finite and right."""
+    """The z-scores are right inside `jax.grad`, and all slopes finite: the right ones for a gene that varies."""
     counts = rng.integers(0, 50, size=(4, 3)).astype(np.float32)
     counts[:, 1], counts[0, 0], counts[1, 0] = 0, 3, 40
     z = _z_scores(counts)
@@ -289,6 +300,7 @@ def _expect_z_scores(got, counts):
         ("wrong-axis", by_cell),
         ("step-left-out", counts - counts.mean(axis=0)),
         ("one-scale-for-all", (counts - counts.mean()) / counts.std()),
+        ("one-spread-for-all", (counts - counts.mean(axis=0)) / counts.std()),
         ("one-less-in-the-spread", right * np.sqrt(1 - 1 / len(counts))),
     ]
     expect_close(got, right, rtol=1e-3, atol=1e-3, mistakes=_mistakes(got, right, wrong))
@@ -332,6 +344,7 @@ def _expect_slopes(got, params, x, y):
     for name, right in (("w", along_b[:, None] * x), ("b", along_b)):
         (slopes,) = expect_fields(got, name)
         wrong = [("slopes-not-apart", right.sum(axis=0)), ("slopes-not-apart", right.mean(axis=0))]
+        wrong.append(("sign-reversed", -right))
         expect_close(slopes, right, rtol=1e-3, atol=1e-4, mistakes=_mistakes(slopes, right, wrong))
 
 
@@ -347,7 +360,7 @@ def test_drift_replicates_holds_for_other_populations(drift_replicates, make_key
 
 def test_drift_replicates_keeps_the_mean(drift_replicates, make_key, rng):
     """Over many populations the mean stays at `p0`, and they drift apart as far as they should."""
-    p0, copies, generations, populations = float(rng.uniform(0.3, 0.7)), 8, 4, 250
+    p0, copies, generations, populations = float(rng.uniform(0.3, 0.7)), 8, 3, 250
     shares = _histories(
         drift_replicates(_fresh(make_key, rng), p0, copies, generations, populations),
         p0,
@@ -366,9 +379,20 @@ def test_drift_replicates_keeps_the_mean(drift_replicates, make_key, rng):
         expect(abs(ratio - 1) < 5 * np.sqrt(2 / populations), "wrong-spread", "The shares drift too far or too little.")
 
 
+def test_drift_replicates_has_single_copies(drift_replicates, make_key, rng):
+    """Of many independent populations, as many have a single copy of a rare variant as chance would have."""
+    p0, copies, populations = float(rng.uniform(0.017, 0.02)), 20, 600
+    shares = _histories(drift_replicates(_fresh(make_key, rng), p0, copies, 1, populations), p0, copies, 1, populations)
+    expect(not (shares == shares[:1]).all(), "replicates-identical", "All populations are the same.", certain=True)
+    single = np.isclose(shares[:, 1], 1 / copies).mean()
+    chance = copies * p0 * (1 - p0) ** (copies - 1)
+    error = abs(single - chance) / np.sqrt(chance * (1 - chance) / populations)
+    expect(error < 5, "wrong-distribution", "The copies are not drawn one by one with the chance that the share says.")
+
+
 def test_drift_replicates_has_no_way_back(drift_replicates, make_key, rng):
     """In small populations most lose a variant, and who has lost it stays without it."""
-    shares = _histories(drift_replicates(_fresh(make_key, rng), 0.5, 3, 9, 80), 0.5, 3, 9, 80)
+    shares = _histories(drift_replicates(_fresh(make_key, rng), 0.5, 3, 9, 40), 0.5, 3, 9, 40)
     came_back = np.isin(shares[:, :-1], (0, 1)) & (shares[:, 1:] != shares[:, :-1])
     expect(not came_back.any(), "share-came-back", "A population that had lost a variant has it again.", certain=True)
     # A population of 3 copies still has both after 9 generations with a chance of about 1 in 26.
@@ -378,7 +402,7 @@ def test_drift_replicates_has_no_way_back(drift_replicates, make_key, rng):
 
 def test_drift_replicates_moves_each_by_itself(drift_replicates, make_key, rng):
     """The steps of one population tell nothing of those of another one, nor of its own next step."""
-    shares = _histories(drift_replicates(_fresh(make_key, rng), 0.5, 8, 4, 250), 0.5, 8, 4, 250)
+    shares = _histories(drift_replicates(_fresh(make_key, rng), 0.5, 8, 2, 250), 0.5, 8, 2, 250)
     expect(not (shares == shares[:1]).all(), "replicates-identical", "All populations are the same.", certain=True)
     steps = np.diff(shares, axis=1)
     neighbors = steps[:-1, 0] * steps[1:, 0]

@@ -1,5 +1,5 @@
 """Hands a list to `vmap`."""
-# diagnosis: scalar-mapped
+# diagnosis: vmap-of-list
 
 import jax
 

@@ -1,5 +1,5 @@
 """Takes what `vmap` returns as it is, which cannot be called by name."""
-# diagnosis: in-axes-form
+# diagnosis: mapped-by-name
 
 import jax
 import jax.numpy as jnp
