@@ -10,7 +10,7 @@
 # It does so faithfully. Where your formula has an edge, the gradient falls off it: it becomes NaN, or zero, and no
 # error says so. This lab shows how to ask for gradients, and how to write formulas that have good ones.
 #
-# There are ten tasks, for about an hour and a quarter. Each stands on its own: if one resists, go on and come back
+# There are ten tasks, for about two hours with the reading. Each stands on its own: if one resists, go on and come back
 # later. Write your answer into the cell that waits for it, then run the `check` cell below it, as often as you like.
 #
 # Stuck? `hint("grad_f")` in a cell of its own gives a first hint, run again a second one, and then a third.
@@ -62,7 +62,9 @@ print(jax.make_jaxpr(cube)(2.0))
 print(jax.make_jaxpr(slope_of_cube)(2.0))
 
 # %% [markdown]
-# In the second one you find the square and the 3 of 3x².
+# In the second one you find the square and the 3 of 3x². The name `_` stands for a result that is not needed: the cube
+# itself. And `mul 1.0` multiplies by the slope with which every gradient begins, that of the result with respect to
+# itself. (`f32[]` is short for one `float32` number, and `f32[5]` will be an array of five.)
 #
 # Three things go wrong with `grad`, to everyone. The first: giving it a value instead of a function.
 
@@ -155,7 +157,7 @@ check("grad_f")
 
 # %% [markdown] hint="grad_f"
 # `f` returns a single number for an array of any length, so it can be given to `jax.grad` as it is: by its name alone,
-# without brackets behind it.
+# without parentheses behind it.
 
 # %% [markdown]
 # ## The value and the slope at once
@@ -176,7 +178,8 @@ def misfit(rate, hours, measured):
 
 
 # %% [markdown]
-# `grad` differentiates by the first argument. The others are handed on.
+# `grad` differentiates with respect to the first argument: the slope says what happens if that one grows a little. The
+# others are handed on.
 
 # %%
 print("loss:", misfit(0.5, hours, measured))
@@ -192,9 +195,11 @@ value, slope = jax.value_and_grad(misfit)(0.5, hours, measured)
 value, slope
 
 # %% [markdown]
-# Once. For a large model, this saves time in every step.
+# Once. For a large model, this saves time in every step. (The slope has `weak_type=True`: it belongs to the Python
+# number 0.5, and takes on the dtype of what it is computed with.)
 #
-# The two lists of operations show the same. They differ in what they return: one number or two.
+# The two lists of operations show the same. They differ in what they return, behind `in`: one number or two. In the
+# first one the cube is `_` again, not needed.
 
 # %%
 print(jax.make_jaxpr(jax.grad(cube))(2.0))
@@ -224,7 +229,7 @@ call_with(max, 3, 8, 5), call_with(abs, -1)
 # - `data` are any number of further arrays, also none. `loss` takes them after `params`.
 # - It returns a tuple of two: the loss, and its gradient with respect to `params`. The gradient has the form of
 #   `params`: an array of the same shape, or a dictionary with the same names.
-# - It calls `loss` only once. This counts here.
+# - The loss is computed only once. This counts here, whether `loss` is called by Python or runs inside `jax.jit`.
 # - `loss` cannot be changed: it stands for a large model of somebody else.
 #
 # `loss_and_grad(misfit, jnp.array(0.5), hours, measured)` gives `(0.3014, -8.0080)`, and the loss says only once that
@@ -254,7 +259,7 @@ check("loss_and_grad")
 # call. What the call returns is the tuple that is asked for.
 
 # %% [markdown]
-# ## By which argument?
+# ## With respect to which argument?
 #
 # A gradient belongs to an argument. This one has two:
 
@@ -268,7 +273,8 @@ def area(width, height):
 print(jax.grad(area)(2.0, 5.0))
 
 # %% [markdown]
-# This is by the width, the first argument (number 0). `argnums` asks for another one, or for several.
+# This is the slope with respect to the width, the first argument (number 0). `argnums` asks for another one, or for
+# several.
 
 # %%
 print(jax.grad(area, argnums=1)(2.0, 5.0))
@@ -290,7 +296,7 @@ line_params = {"rise": jnp.array(1.5), "start": jnp.array(1.0)}
 jax.grad(line_misfit)(line_params, line_x, line_y)
 
 # %% [markdown]
-# Look at `line_x`: it holds whole numbers. That does no harm, because nobody asked for a slope by it.
+# Look at `line_x`: it holds whole numbers. That does no harm, because nobody asked for a slope with respect to it.
 
 # %%
 print(line_x.dtype)
@@ -303,8 +309,8 @@ except TypeError as error:
 # ### An enzyme
 #
 # An enzyme turns a substrate over. The more substrate there is, the faster, up to a limit: all enzymes are busy then.
-# With S for how much substrate there is, the rate is `Vmax * S / (Km + S)`. `Vmax` is the limit.
-# `Km` is how much substrate gives half of it.
+# With S for how much substrate there is, the rate is `Vmax * S / (Km + S)`. `Vmax` is the limit. `Km` is how much
+# substrate it takes to reach half of `Vmax`.
 
 # %%
 substrate = jnp.array([1, 2, 5, 10, 20])
@@ -341,7 +347,7 @@ enzyme_loss(substrate, rates, {"Vmax": jnp.array(8.0), "Km": jnp.array(3.0)})
 
 # %% answer="enzyme_grad"
 def enzyme_grad(S, v, params):
-    """The gradient of `enzyme_loss` by its parameters: {"Km": f32[], "Vmax": f32[]}."""
+    """The gradient of `enzyme_loss` with respect to `params`: {"Km": f32[], "Vmax": f32[]}."""
     # BEGIN SOLUTION
     return jax.grad(enzyme_loss, argnums=2)(S, v, params)
     # END SOLUTION
@@ -351,7 +357,8 @@ def enzyme_grad(S, v, params):
 check("enzyme_grad")
 
 # %% [markdown] hint="enzyme_grad"
-# `jax.grad` differentiates by the first argument, unless it is told otherwise. Which argument is the first one here?
+# `jax.grad` differentiates with respect to the first argument, unless it is told otherwise. Which argument is the first
+# one here?
 
 # %% [markdown] hint="enzyme_grad"
 # JAX counts arguments from 0. In the section above, `argnums=1` meant the second of two.
@@ -433,7 +440,7 @@ line_and_prediction(line_params, line_x, line_y)
 # - `params` is a dictionary of `float32` arrays. `x` and `y` are JAX arrays.
 # - It returns a tuple of *three*, in this order: the loss, the dictionary that came along, and the gradient of the loss
 #   with respect to `params`. The gradient is a dictionary with the names of `params`.
-# - It calls `loss` only once. This counts here.
+# - The loss is computed only once. This counts here, whether `loss` is called by Python or runs inside `jax.jit`.
 #
 # `grad_with_extras(line_and_prediction, line_params, line_x, line_y)` gives
 # `(0.4567, {"predicted": [1, 2.5, 4]}, {"rise": -1.7333, "start": -1})`.
@@ -458,7 +465,7 @@ check("grad_with_extras")
 # Announce the rest with `has_aux=True`. What comes back is a pair whose first part is a pair. Draw its boxes.
 
 # %% [markdown] hint="grad_with_extras"
-# Take the result apart with brackets on the left of `=`, as the example does, so that each of three names stands for
+# Take the result apart with parentheses on the left of `=`, as the example does, so that each of three names stands for
 # one thing. Then return the three names in the order of the task.
 
 # %% [markdown]
@@ -497,7 +504,8 @@ for _ in range(5):
 # Each step begins where the one before it ended: `rate` is on both sides of the `=`.
 #
 # Parameters in a dictionary cannot be subtracted from each other. `jax.tree.map` goes through both dictionaries, entry
-# by entry, and builds a new one. It goes into inner dictionaries, too.
+# by entry, and builds a new one. It goes into inner dictionaries, too. (JAX calls such a nest of dictionaries a *tree*,
+# and the arrays in it its leaves.)
 
 # %%
 before = {"inner": {"w": jnp.array([1.0, 2.0])}, "b": jnp.array(5.0)}
@@ -536,6 +544,17 @@ for loss in (summed, averaged):
 # %% [markdown]
 # With the sum, twice the data makes steps of twice the length. A learning rate that was good is now too large. With
 # the mean, nothing changes.
+#
+# For the task, here is the line from above with a loss for each point:
+
+
+# %%
+def line_losses(params, x, y):
+    """The squared error of each point, with the shape of `y`."""
+    return (params["rise"] * x + params["start"] - y) ** 2
+
+
+line_losses(line_params, line_x, line_y)
 
 # %% [markdown] task="gradient_descent" points=3 difficulty=4 minutes=10
 # ## Task: fit anything
@@ -551,8 +570,8 @@ for loss in (summed, averaged):
 #   For 0 steps they are as they were.
 # - The caller's dictionaries are as they were before.
 #
-# If the loss of each row were the square of `params["w"]`, then from w = 1 and with lr = 0.1, one step would lead to
-# 0.8, and two to 0.64.
+# `gradient_descent(line_losses, line_params, line_x, line_y, 0.1, 1)` gives `{"rise": 1.6733, "start": 1.1}`, and with
+# 2 steps it gives `{"rise": 1.7689, "start": 1.1453}`.
 
 
 # %% answer="gradient_descent"
@@ -574,8 +593,8 @@ def gradient_descent(losses, params, x, y, lr, steps):
 check("gradient_descent")
 
 # %% [markdown] hint="gradient_descent"
-# Three parts: one number from the losses, the gradient of that number by the parameters, and a step. Which of them is
-# repeated?
+# Three parts: one number from the losses, the gradient of that number with respect to the parameters, and a step. Which
+# of them are repeated?
 
 # %% [markdown] hint="gradient_descent"
 # `losses` returns many numbers, and `grad` wants one. Write a small function of the parameters alone that returns the
@@ -638,7 +657,7 @@ print(one_over(0.0), jax.grad(one_over)(0.0))
 
 # %% [markdown]
 # This is no rare accident. The same happens where a side that was not picked is too *large*. The activation function
-# SELU is x for positive x, and has exp(x) for negative ones. One often finds it written like this:
+# SELU is x for positive x, and has exp(x) for negative ones. One finds it written like this:
 
 
 # %%
@@ -653,15 +672,18 @@ print(selu(89.0), jax.grad(selu)(89.0))
 # %% [markdown]
 # The number exp(89) does not fit into `float32`. It is infinity, on the side that nobody wanted.
 #
-# (`jax.debug_nans(True)` makes JAX stop at the first operation that gives NaN. It is slow, so it is for searching
-# only.)
+# `jax.debug_nans(True)` makes JAX stop at the first operation that gives NaN. It is slow, so it is for searching only.
+# Its message is long. The last line of it names the operation:
 
 # %%
 with jax.debug_nans(True):
     try:
         jax.grad(p_log_p)(0.0)
     except FloatingPointError as error:
-        print(type(error).__name__, "-", str(error).split("\n")[0])
+        print(type(error).__name__, "-", str(error).strip().split("\n")[-1])
+
+# %% [markdown]
+# A product (`mul`): p times log(p), zero times infinity, on the side that was not picked.
 
 # %% [markdown] task="shannon_diversity" points=2 difficulty=3 minutes=8
 # ## Task: Shannon diversity, with absent species
@@ -673,7 +695,7 @@ with jax.debug_nans(True):
 # - It returns one number (shape `()`): -Σ p log p over the species that are there. Those with the share 0 add nothing.
 # - Its gradient is right for each species that is there: -log p - 1. For a species with the share 0 the gradient may
 #   be any number, but not infinity and not NaN.
-# - Values and gradients need to be right to one part in a thousand.
+# - Values and gradients need to be right to one part in a thousand, or to 0.001 where they are smaller than 1.
 # - It must also work inside `jax.jit` and `jax.grad`, where `p` has no values yet.
 #
 # `shannon_diversity(jnp.array([0.5, 0.5, 0.0]))` gives 0.6931, which is log 2.
@@ -749,8 +771,8 @@ jax.grad(lambda points: jnp.sum(jnp.sqrt(jnp.sum((points[:, None] - points[None]
 #   single cell has the energy 0.
 # - Its gradient is right as well, and finite. Two cells in the same place do not pull at each other: their pair adds 0
 #   to the gradient.
-# - Values and gradients need to be right to one part in a thousand. (So a tiny number may be added somewhere.) Cells
-#   that are not in the same place are at least 0.1 apart.
+# - Values and gradients need to be right to one part in a thousand, or to 0.001 where they are smaller than 1. (So a
+#   tiny number may be added somewhere.) Cells that are not in the same place are at least 0.1 apart.
 # - It must also work inside `jax.jit` and `jax.grad`, where `cells` has no values yet.
 #
 # `pair_energy(points)`, with the three points from above, gives 20: 5 + 5 + 10.
@@ -821,9 +843,9 @@ for z in (2.0, 10.0, 20.0):
     print(z, clipped_loss(z, 0.0), jax.grad(clipped_loss)(z, 0.0))
 
 # %% [markdown]
-# No NaN any more. But look at the slope: it is exactly **zero**. A clipped number does not move when z moves. This
-# cell is healthy, and the model is very sure that it is sick. Of all cells, it is the one that the model should learn
-# most from. It learns nothing. A bug of this kind was found in a published library.
+# No NaN any more. But look at the slope: it is exactly **zero**. A clipped number does not move when z moves. This cell
+# is healthy, and the model is very sure that it is sick. Of all cells, it is the one that the model should learn most
+# from. It learns nothing. This mistake has been found in published code.
 #
 # A better way goes around the probability. The logarithm of the sigmoid can be computed in one piece, without an edge.
 # JAX has it:
@@ -843,12 +865,13 @@ print(1 - jax.nn.sigmoid(2.0), jax.nn.sigmoid(-2.0))
 #
 # Write `stable_bce(z, y)`.
 #
-# - `z` is a JAX array of dtype `float32` and any shape, `()` included: the logits. They lie between -80 and 80.
+# - `z` is a JAX array of dtype `float32` and any shape, `()` included: the logits. They lie between -200 and 200.
 # - `y` has the same shape and dtype: the labels. Each is 0.0 or 1.0.
 # - It returns an array of that shape: the binary cross-entropy of each entry, with q = sigmoid(z). There is no sum and
 #   no mean.
-# - The gradient of each entry by its logit is sigmoid(z) - y, wherever z lies (but exactly 0 will not be tried). At 50
-#   or -50 the value is right as well, and neither is infinite, NaN, or cut off.
+# - The gradient of each entry with respect to its logit is sigmoid(z) - y, wherever z lies. (Only at exactly 0 it is
+#   not tried: good formulas with `abs` or `maximum` have a corner there.) At 150 or -150 the value is right as well,
+#   and neither is infinite, NaN, or cut off.
 # - It must also work inside `jax.jit` and `jax.grad`, where `z` and `y` have no values yet.
 #
 # `stable_bce(jnp.array([2.0, -50.0]), jnp.array([0.0, 1.0]))` gives `[2.1269, 50]`.
@@ -943,14 +966,15 @@ def round_straight_through(x):
 print(round_straight_through(2.8), jax.grad(round_straight_through)(2.8))
 
 # %% [markdown]
-# Forward: x + (3 - x) is 3. Backward: the bracket is a constant, so the slope is that of x alone, which is 1.
-# It is not the true slope. It is a useful one, and it has a name: the *straight-through* estimator.
+# Forward: x + (3 - x) is 3. Backward: what stands in the parentheses is a constant, so the slope is that of x alone,
+# which is 1. It is not the true slope. It is a useful one, and it has a name: the *straight-through* estimator.
 
 # %% [markdown] task="straight_through" points=2 difficulty=4 minutes=9
 # ## Task: the nearest of some codes
 #
-# Some models of proteins write each place of a protein as one of a few learned *codes*, as in an alphabet. This is
-# called *vector quantization*. Picking the nearest code is a flat step.
+# Some models of proteins write each place of a protein as one of some hundreds of learned *codes*, as in an alphabet.
+# The table of all codes is the *codebook*, and this is called *vector quantization*. Picking the nearest code is a flat
+# step.
 #
 # Write `straight_through(z, codebook)`.
 #
@@ -963,7 +987,8 @@ print(round_straight_through(2.8), jax.grad(round_straight_through)(2.8))
 # - It must also work inside `jax.jit` and `jax.grad`, where neither has values yet.
 #
 # For `z = jnp.array([[0.2, 0.1], [2.6, 0.3]])` and `codebook = jnp.array([[0.0, 0.0], [3.0, 0.0], [0.0, 3.0]])` it
-# gives `[[0, 0], [3, 0]]`. The gradient of its sum by `z` is 1 everywhere, and by `codebook` 0.
+# gives `[[0, 0], [3, 0]]`. The gradient of its sum is 1 everywhere with respect to `z`, and 0 with respect to
+# `codebook`.
 
 
 # %% answer="straight_through"
@@ -989,17 +1014,18 @@ check("straight_through")
 
 # %% [markdown] hint="straight_through"
 # The difference between the codes and `z` has to be a constant for the gradient, all of it: both the codes and the `z`
-# in it. Outside the bracket stands the one thing to which the gradient shall go.
+# in it. Outside of what is stopped stands the one thing to which the gradient shall go.
 
 # %% [markdown]
 # ## What matters in the input?
 #
-# So far we asked for slopes by the parameters. One can as well ask by the *input*: which part of it does the result
-# depend on? For an image this picture is called a *saliency map*.
+# So far we asked for slopes with respect to the parameters. One can as well ask for those with respect to the *input*:
+# which part of it does the result depend on? For an image this picture is called a *saliency map*.
 #
-# Proteins bind to DNA where they find a short pattern, a *motif*. A simple model gives a weight to each base at each
-# place, and adds up the weights of the bases that are there. With one-hot rows (A, C, G, T), this is a product and a
-# sum:
+# Some proteins, such as transcription factors, bind to DNA where they find a short pattern, a *motif*. A simple model
+# gives a weight to each base at each place, and adds up the weights of the bases that are there. Let each base be a row
+# with a 1 in its own column (A, C, G, T) and zeros in the others, which is called *one-hot*. Then this is a product and
+# a sum:
 
 # %%
 gata_weights = jnp.array(
@@ -1016,15 +1042,16 @@ def binding(weights, onehot):
 print(binding(gata_weights, gata))
 
 # %% [markdown]
-# What would a mutation do? Let us ask for one: the second base, A, becomes C.
+# What would a mutation do? Let us ask for one: the second base, A, becomes C. (`.at[1].set(row)` gives a copy in which
+# row 1 is another one.)
 
 # %%
 mutated = gata.at[1].set(jax.nn.one_hot(1, 4))
 print(binding(gata_weights, mutated) - binding(gata_weights, gata))
 
 # %% [markdown]
-# To try all mutations of a sequence of length L needs 3L calls. (It is called *in-silico mutagenesis*.) The gradient by
-# the input gives all at once:
+# To try all mutations of a sequence of length L needs 3L calls. (It is called *in-silico mutagenesis*.) The gradient
+# with respect to the input gives all at once:
 
 # %%
 slopes_by_base = jax.grad(binding, argnums=1)(gata_weights, gata)
@@ -1058,7 +1085,7 @@ print(slopes_by_base[1, 1] - slopes_by_base[1, 0])
 
 # %% answer="mutation_effects"
 def mutation_effects(score, weights, onehot):
-    """What each mutation would do to the score, by its slopes: f32[L, 4]."""
+    """What each mutation would do to the score, told from its slopes: f32[L, 4]."""
     # BEGIN SOLUTION
     slopes = jax.grad(score, argnums=1)(weights, onehot)
     present = jnp.sum(slopes * onehot, axis=1, keepdims=True)
@@ -1070,7 +1097,7 @@ def mutation_effects(score, weights, onehot):
 check("mutation_effects")
 
 # %% [markdown] hint="mutation_effects"
-# By which of the two arguments of `score` do you need the slopes?
+# With respect to which of the two arguments of `score` do you need the slopes?
 
 # %% [markdown] hint="mutation_effects"
 # You have a table of slopes, f32[L, 4]. From each row, one number is to be subtracted: the slope of the base that
@@ -1084,7 +1111,7 @@ check("mutation_effects")
 # ## What to take away
 #
 # - `jax.grad` takes a function and returns a function. One number must come out of it. Floats must go in.
-# - The gradient has the form of the argument it is taken by: an array, or a dictionary. `argnums` says which argument.
+# - The gradient has the form of the argument it belongs to: an array, or a dictionary. `argnums` says which argument.
 # - `value_and_grad` computes the loss only once. `has_aux=True` lets something else come along, after the loss.
 # - Step against the gradient, times the learning rate, and begin each step where the last one ended. The mean of the
 #   losses does not depend on how many there are.
@@ -1093,4 +1120,4 @@ check("mutation_effects")
 # - A clipped number has the slope 0, and so have rounding, counting, and picking. Look at the gradients of what
 #   matters most.
 # - `stop_gradient` makes a constant of what stands in it.
-# - A gradient by the input shows what the result depends on.
+# - A gradient with respect to the input shows what the result depends on.

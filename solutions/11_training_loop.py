@@ -9,7 +9,7 @@
 # what was trained, on what, and when it stopped. It also means that each part can be forgotten, and most of these
 # mistakes raise no error. The loss falls, the figure looks fine, and the numbers are worse than they could be.
 #
-# There are eleven tasks, for about an hour and a half. Each stands on its own: what it needs from an earlier one comes
+# There are eleven tasks, for two hours or more. Each stands on its own: what it needs from an earlier one comes
 # in as an argument. If one resists, go on and come back later. Run the `check` cells as often as you like.
 #
 # Stuck? `hint("create_state")` in a cell of its own gives a first hint, run again a second one, and then a third.
@@ -83,7 +83,7 @@ def growth_model(variables, hours):
 
 growth = TrainState.create(
     apply_fn=growth_model,
-    params={"start": jnp.array(0.5), "rate": jnp.array(0.0)},
+    params={"start": jnp.float32(0.5), "rate": jnp.float32(0.0)},
     tx=optax.adam(0.1),
 )
 print(growth.step, growth.params)
@@ -97,7 +97,7 @@ show.print_short_dict(growth.opt_state)
 
 # %%
 try:
-    growth.params = {"start": jnp.array(1.0), "rate": jnp.array(0.0)}
+    growth.params = {"start": jnp.float32(1.0), "rate": jnp.float32(0.0)}
 except AttributeError as error:
     print(type(error).__name__, error)
 
@@ -113,8 +113,9 @@ later.step, growth.step
 #
 # Write `create_state(key, model, dummy, tx)`.
 #
-# - `key` is one key, new or raw. `model` is a Flax module that is called with one array, as `LinearModel` is. `dummy`
-#   is a `float32` array of shape `(1, d)` that shows the form of the model's input. `tx` is an optimizer of Optax.
+# - `key` is one key, of either form: new, as `jax.random.key(0)` makes it, or raw, as `jax.random.PRNGKey(0)` does.
+# - `model` is a Flax module that is called with one array, as `LinearModel` is. `dummy` is a `float32` array of shape
+#   `(1, d)` that shows the form of the model's input. `tx` is an optimizer of Optax.
 # - It returns a `TrainState` at step 0.
 # - Its `params` are the parameters that `model.init` draws with `key` itself (do not split it first), without the level
 #   `params` around them: for `LinearModel` a dictionary whose only key is `Dense_0`.
@@ -186,7 +187,8 @@ jnp.mean((predicted - measured.reshape(predicted.shape)) ** 2)
 # - `x` is a `float32` array of shape `(n, d)`. `y` is a `float32` array with n numbers, of shape `(n, 1)` or `(n,)`.
 # - It returns the mean of the squared differences between each prediction and the `y` of the same row, as a `float32`
 #   array of shape `()`.
-# - It must also work inside `jax.jit` (with `apply_fn` static) and inside `jax.grad`.
+# - It must also work inside `jax.grad`, also where all predictions are right, and inside `jax.jit`. There, `apply_fn` is
+#   static: it stays an ordinary function, and only the other three arguments are traced.
 #
 # For the hundred points and the first parameters of `create_state` with the key 42, it is 5.2768.
 
@@ -257,9 +259,13 @@ print(after.step, after.params)
 
 
 # %%
+rounds_traced = []
+
+
 @jax.jit
 def growth_step(state, hours, log_counts):
     """The state after one step, and the loss before it."""
+    rounds_traced.append("traced")  # an effect, which happens only when Python enters: we look at it below
 
     def loss_of(params):
         return jnp.mean((state.apply_fn({"params": params}, hours) - log_counts) ** 2)
@@ -307,8 +313,9 @@ double(jnp.arange(3.0))
 #   loss is that of `state`, so before the step.
 # - `new_state` is one step further: the parameters moved by the state's optimizer, its `opt_state`, and `step`. The
 #   state that came in is as it was.
-# - Compile the step, and take the loss from the same pass as the gradients. What counts here: in several steps on
-#   arrays of one shape, Python enters `loss_fn` exactly once.
+# - Each call of `step` works on the `x` and `y` that it is given. With small batches they are others in each step.
+# - Compile the step, and take the loss from the same pass as the gradients. This is graded: in several steps on arrays
+#   of one shape, Python enters `loss_fn` exactly once.
 
 
 # %% answer="make_train_step"
@@ -337,9 +344,8 @@ check("make_train_step")
 # respect to the first argument, and all of `loss_fn`'s four arguments go into it.
 
 # %% [markdown] hint="make_train_step"
-# Put `@jax.jit` above the inner function. It takes loss and gradients from one call, hands the gradients to the state's
-# `apply_gradients`, and returns what comes back, with the loss. The outer function returns the inner one, without
-# calling it.
+# `@jax.jit` belongs above the inner function, and everything that differs from step to step is an argument of that. The
+# outer function returns the inner one, without calling it.
 
 # %% [markdown]
 # ## Something besides the loss
@@ -410,8 +416,8 @@ check("train_step")
 # `jax.value_and_grad` that there are two.
 
 # %% [markdown] hint="train_step"
-# With `has_aux=True` comes a pair: the value and the gradients. The value is a pair, too: loss and predictions.
-# Brackets on the left side of `=` take it apart at once: `(a, b), c = ...`
+# With `has_aux=True` comes a pair: the value and the gradients. The value is a pair, too. Parentheses on the left side
+# of `=` take it apart at once: `(a, b), c = ...`
 
 # %% [markdown]
 # ## What the optimizer does
@@ -447,7 +453,7 @@ print(momentum.update(slope_after, memory, place_after)[0])
 
 # %% [markdown]
 # With the old memory it is plain gradient descent. The loss would fall all the same, only more slowly, and nobody
-# would notice. With Adam the very first step is even exactly the same.
+# would notice.
 #
 # One more argument: the parameters. Most optimizers do not need them for `update`. One with weight decay, such as
 # `optax.adamw`, does, for it makes each weight a little smaller. So hand them over always.
@@ -470,7 +476,7 @@ except ValueError as error:
 # - It goes `steps` steps. In each one it takes the gradient of `loss` at the current parameters, lets `tx` make updates
 #   of it, and applies them.
 # - The optimizer is started with `init` once, before the first step. Its state goes from step to step. In each step it
-#   is given the current parameters, too. All of this counts.
+#   is given the current parameters, too. All of this is graded.
 # - It returns a pair: the parameters and the optimizer's state, both as they are after the last step. For 0 steps these
 #   are `params` and the state that `tx` begins with.
 
@@ -499,8 +505,8 @@ check("run_optimizer")
 # in each round of the loop.
 
 # %% [markdown] hint="run_optimizer"
-# Before the loop: `init`. In it: the gradient by `jax.grad`, then `update` with three arguments, which gives two
-# things, and then `optax.apply_updates`. Keep both of the two things.
+# `update` takes three arguments here, and all three are others in each round. It gives two things: one of them goes into
+# `optax.apply_updates`, and the other one is needed in the next round.
 
 # %% [markdown]
 # ## The loop
@@ -519,8 +525,15 @@ for epoch in range(120):
 print(trained.step, trained.params)
 
 # %% [markdown]
-# `growth_step` was compiled above, once, and each round of the loop uses the same program. If the compiled function is
-# *made* in the loop, each round compiles anew:
+# JAX compiles a function in its first call, and remembers the program. How often has Python entered `growth_step` in
+# all, above and here?
+
+# %%
+print(rounds_traced)
+
+# %% [markdown]
+# Once: all other rounds took the program that was there. But if a *new* function is made in each round of the loop, JAX
+# has never seen it before, and each round compiles anew:
 
 # %%
 traced = []
@@ -554,7 +567,8 @@ print(len(traced), "time before the loop")
 # - It returns `(state, history)`: the state after the last epoch, and a list of pairs `(epoch, loss)`.
 # - The list has a pair for every tenth epoch: 0, 10, 20 and so on, as far as they are below `epochs`. The epoch is a
 #   whole number, and the loss that which `step` gave in this epoch.
-# - The step is compiled once. This counts: however many epochs there are, Python enters `step` at most twice.
+# - The step is compiled once, before the loop. This is graded: however many epochs there are, Python enters `step` at
+#   most twice. (Twice, since JAX may compile once more when the step number, at first a plain 0, has become an array.)
 #
 # Use it on the hundred points with `optax.adam(1.0)` and the kernel -0.5220277, for 150 epochs, and you get the losses
 # 5.2768, 0.9498, 0.1091, 0.0845, 0.0283, 0.0258, 0.0106, 0.0105, 0.0106, 0.0102, 0.0101, 0.0100, 0.0100, 0.0100,
@@ -586,13 +600,13 @@ check("fit_model")
 # need to compute it again.
 
 # %% [markdown] hint="fit_model"
-# Compile `step` with `jax.jit`, give the result a name, and use that name in the loop. In each round the state gets a
-# new value, and sometimes a pair is appended to a list.
+# Give the compiled step a name before the loop. In each round two things come back from it: the state needs to be kept
+# for the next round, and the loss only sometimes, as a pair with the epoch.
 
 # %% [markdown]
 # Look at the losses in the task once more: at epoch 80 the loss is a little *higher* than at epoch 70. That is no
 # mistake. The learning rate of 1.0 is large, and the optimizer steps over the valley from side to side. So a loss that
-# rises once proves nothing; only its course over many steps counts. (More common learning rates for Adam are about
+# rises once proves nothing; look at its course over many steps. (More common learning rates for Adam are about
 # 0.001.)
 #
 # Is 0.0100 good? Compare with the simplest thing one could do, always to predict the mean of y, and with the best line
@@ -756,7 +770,7 @@ for more in ({"mutable": ["batch_stats"]}, {"rngs": {"dropout": jax.random.key(8
     try:
         cell_model.apply(cell_variables, cells, train=True, **more)
     except Exception as error:
-        print(type(error).__name__)
+        print(type(error).__name__, "-", str(error).split(". ")[0])
 
 # %% [markdown]
 # The state of the training has to hold the averages, too. `TrainState` has no place for them, but one can be added. A
@@ -872,9 +886,10 @@ print(optax.squared_error(jnp.array(3.0), jnp.array(1.0)))
 print(optax.l2_loss(jnp.array(3.0), jnp.array(1.0)))
 
 # %% [markdown]
-# `l2_loss` has a factor of 1/2. Whoever trains with one of them and evaluates with the other one sees a model that does
-# twice as well on new data as on old. A bug of this kind was found in a published library. So use *one* definition for
-# both. Then the two numbers can be compared, and their difference says how much was learned by heart.
+# `l2_loss` has a factor of 1/2. Whoever trains with `squared_error` and evaluates with `l2_loss` sees a model that seems
+# twice as good on new data as on old. The other way round, it seems half as good. A bug of this kind was found in a
+# published library. So use *one* definition for both. Then the two numbers can be compared, and their difference says
+# how much was learned by heart.
 
 # %% [markdown] task="eval_step" points=2 difficulty=3 minutes=7
 # ## Task: evaluate
@@ -1053,7 +1068,7 @@ print(restored.step, restored.params)
 # The optimizer's state is in there, too. With the parameters alone, Adam would begin anew: the run goes on, and ends
 # somewhere else.
 #
-# Also the key of the training belongs into a checkpoint. Without it, shuffling and dropout begin anew. A new key (not a
+# The key of the training belongs in a checkpoint, too. Without it, shuffling and dropout begin anew. A new key (not a
 # raw one) is no array of numbers, and bytes can hold only those. So take its numbers out, and make a key of them again:
 
 # %%
@@ -1076,9 +1091,8 @@ for some_key in (jax.random.key(11), jax.random.PRNGKey(11)):
 
 # %% [markdown]
 # And the settings. Imagine you change the learning rate and run the notebook again. It finds the checkpoint of
-# yesterday, and goes on with that. You look at the model of yesterday and believe it is the new one. A bug of this kind
-# was found in a published library. So a checkpoint should know under which settings it was written, and refuse all
-# others.
+# yesterday, and goes on with that. You look at yesterday's model and believe it is the new one. So a checkpoint should
+# know under which settings it was written, and refuse all others.
 #
 # To compare settings, make a text of them. `json.dumps` does that, and with `sort_keys` the order does not matter:
 
@@ -1099,13 +1113,15 @@ serialization.msgpack_restore(package)
 # Write the class `Checkpoint`.
 #
 # - `Checkpoint(config)` takes the settings of a run: a dictionary with texts as keys, and numbers and texts as values.
+# - All is in the bytes: they are read tomorrow, in another process, which knows only the settings. (Python's `hash` of a
+#   text is another number in each process, so it is no mark to compare.)
 # - `save(state, key)` returns `bytes`. `state` is a `TrainState`, `key` the key that the run goes on with, new or raw.
 # - `load(saved, state, key)` takes such bytes. `state` is a fresh state of the same form as the saved one, and `key`
 #   some key of the same form as the saved one: both only say what to make of the bytes. It returns the pair `(state,
 #   key)` as it was saved: parameters, optimizer's state and step, and the key, all bit by bit. So the run goes on as if
 #   nothing had happened.
 # - `load` raises a `ValueError` if the bytes were saved by a `Checkpoint` with other settings: another value, one more,
-#   or one less. The order of the entries does not matter. Nor does it matter *which* `Checkpoint` object saved: another
+#   or one less. The number 1 and the text "1" are different values. The order of the entries does not matter. Nor does it matter *which* `Checkpoint` object saved: another
 #   one with the same settings reads it.
 
 
@@ -1158,7 +1174,8 @@ check("Checkpoint")
 # that.
 
 # %% [markdown]
-# `dlfb_lab.checkpoint` does the same with a file, and keeps the latest state only. Short enough to read:
+# `dlfb_lab.checkpoint` does the same with a file, and keeps the latest state only. There, the form of the key is in the
+# file, so `load` takes none. It is short enough to read:
 
 # %%
 folder = tempfile.mkdtemp()

@@ -6,6 +6,7 @@
 import jax
 import jax.numpy as jnp
 import numpy as np
+from flax import linen as nn
 
 from dlfb_lab import (
     CheckFailed,
@@ -21,6 +22,7 @@ from dlfb_lab import (
     expect_shape,
     probes,
 )
+from dlfb_lab._errors import AnswerError
 
 SEED = 41077
 AFTERWARDS = "what the caller handed in, looked at after the call"
@@ -28,16 +30,19 @@ AFTERWARDS = "what the caller handed in, looked at after the call"
 
 def test_init_mlp_makes_tables_that_fit(init_mlp):
     """Each layer has a float32 table of weights of the right shape, not all the same, and a float32 bias of zeros."""
-    for sizes in ([3, 4, 2], [5, 2], [2, 7, 6, 3]):
-        for w, b in _layers(init_mlp(jax.random.key(SEED), sizes), sizes):
-            expect_close(b, np.zeros(len(b)), inputs={"sizes": sizes, "looked at": 'a bias, "b"'})
+    # Few different tables: what a check on first weights costs is compiling the draw of each new shape.
+    for sizes in ([3, 4, 2], [4, 2], [2, 3, 4, 2]):
+        layers = init_mlp(jax.random.key(SEED), sizes)
+        looked_at = {"sizes": sizes, "looked at": 'a bias, "b"'}
+        for w, b in zip(_tables(layers, sizes), _biases(layers, sizes), strict=True):
+            expect_close(b, np.zeros(len(b)), inputs=looked_at)
             saw = "All weights of a table are the same, so all units of a layer compute the same."
             expect(w.std() > 0, "one-draw-for-all", saw, sizes=sizes, w=w)
 
 
 def test_init_mlp_gives_each_layer_its_own_weights(init_mlp):
     """Three layers of the same size have different weights."""
-    tables = [w for w, _ in _layers(init_mlp(jax.random.key(SEED + 1), [6, 6, 6, 6]), [6, 6, 6, 6])]
+    tables = _tables(init_mlp(jax.random.key(SEED + 1), [6, 6, 6, 6]), [6, 6, 6, 6])
     for one, other in ((0, 1), (1, 2), (0, 2)):
         same = np.array_equal(tables[one], tables[other])
         saw = f"The weights of layers {one} and {other} are the same."
@@ -47,14 +52,14 @@ def test_init_mlp_gives_each_layer_its_own_weights(init_mlp):
 def test_init_mlp_draws_with_the_right_variance(init_mlp):
     """The weights have mean 0 and variance 1/m, where m is the number of rows of their table."""
     sizes = [30, 120, 40]
-    for w, _ in _layers(init_mlp(jax.random.key(SEED + 2), sizes), sizes):
+    for w in _tables(init_mlp(jax.random.key(SEED + 2), sizes), sizes):
         _expect_initial_spread(w, sizes)
 
 
 def test_init_mlp_depends_on_the_key_alone(init_mlp, make_key):
     """For the same key there are the same weights again, for another key others, in each layer."""
-    sizes = [3, 5, 2]
-    one, again, other = ([w for w, _ in _layers(init_mlp(make_key(SEED + n), sizes), sizes)] for n in (3, 3, 4))
+    sizes = [3, 4, 2]
+    one, again, other = (_tables(init_mlp(make_key(SEED + n), sizes), sizes) for n in (3, 3, 4))
     same = all(np.array_equal(a, b) for a, b in zip(one, again, strict=True))
     expect(same, "not-reproducible", "One key gave two different sets of weights.", certain=True)
     for place, (a, b) in enumerate(zip(one, other, strict=True)):
@@ -64,32 +69,45 @@ def test_init_mlp_depends_on_the_key_alone(init_mlp, make_key):
 
 def test_init_mlp_uses_no_key_twice(init_mlp, make_key):
     """The tables fit, and no key serves for two draws, nor for a draw and for making other keys."""
-    sizes = [3, 2, 3]
+    sizes = [2, 3, 4]
     seen = probes.observe(init_mlp, make_key(SEED + 5), sizes, watch="keys")
-    for w, _ in _layers(seen.value, sizes):
+    for w in _tables(seen.value, sizes):
         expect(w.std() > 0, "one-draw-for-all", "All weights of a table are the same.", sizes=sizes, w=w)
     expect_fresh_keys(seen)
 
 
-def _layers(got, sizes):
-    """The layers of an MLP of these sizes, each as its table and its bias."""
-    inputs = {"sizes": sizes}
-    layers = []
+def _tables(got, sizes):
+    """The tables of weights of an MLP of these sizes."""
+    tables = []
+    inputs = {"sizes": sizes, "looked at": 'a table of weights, "w"'}
     for layer, m, n in zip(expect_pair(got, len(sizes) - 1, inputs=inputs), sizes[:-1], sizes[1:], strict=True):
-        w, b = expect_fields(layer, "w", "b", inputs=inputs)
-        layers.append((expect_shape(w, (m, n), inputs=inputs), expect_shape(b, (n,), inputs=inputs)))
+        (w,) = expect_fields(layer, "w", inputs=inputs)
+        tables.append(expect_shape(w, (m, n), inputs=inputs))
         expect_dtype(w, jnp.float32, inputs=inputs)
-        expect_dtype(b, jnp.float32, inputs=inputs)
         expect_finite(w, inputs=inputs)
-    return layers
+    return tables
+
+
+def _biases(got, sizes):
+    """The biases of an MLP of these sizes."""
+    biases = []
+    inputs = {"sizes": sizes, "looked at": 'a bias, "b"'}
+    for layer, n in zip(expect_pair(got, len(sizes) - 1, inputs=inputs), sizes[1:], strict=True):
+        (b,) = expect_fields(layer, "b", inputs=inputs)
+        biases.append(expect_shape(b, (n,), inputs=inputs))
+        expect_dtype(b, jnp.float32, inputs=inputs)
+    return biases
 
 
 def _expect_initial_spread(w, sizes):
     """Mean 0 and variance 1/m within five standard errors, which are largest for a normal distribution."""
-    m = len(w)
+    m, tolerance = len(w), 5 * np.sqrt(2 / w.size)
     ratio = float((w**2).mean() * m)
-    saw = f"The {w.size} weights of the table of shape {w.shape} have {ratio:.2f} times the variance 1/{m}."
-    expect(abs(ratio - 1) < 5 * np.sqrt(2 / w.size), "initial-spread", saw, sizes=sizes)
+    saw = f"The {w.size} weights of the table of shape {w.shape} have {ratio:.3g} times the variance 1/{m}."
+    expect(abs(ratio * m - 1) > tolerance, "divided-by-fan-in", saw, sizes=sizes)
+    edges = abs(3 * ratio - 1) < tolerance and np.abs(w).max() * np.sqrt(m) < 1.001
+    expect(not edges, "edge-is-no-deviation", saw, sizes=sizes)
+    expect(abs(ratio - 1) < tolerance, "initial-spread", saw, sizes=sizes)
     saw = f"The mean of the {w.size} weights of the table of shape {w.shape} is {w.mean():.3f}."
     expect(abs(w.mean()) < 5 / np.sqrt(m * w.size), "wrong-distribution", saw, sizes=sizes)
 
@@ -147,15 +165,36 @@ def _expect_outputs(apply_mlp, layers, x):
         "last-layer-cut": np.maximum(right, 0),
         "no-activation": _mlp(layers, x, bend=lambda z: z),
         "bias-left-out": _mlp(without_bias, x),
+        "bias-after-bend": _bias_after_bend(layers, x),
+        "bend-on-input": _mlp(layers, np.maximum(x, 0)),
     }
-    several = {name: wrong for name, wrong in mistakes.items() if not np.allclose(wrong, right)}
+    several = _told_apart(mistakes, right)
     sizes = [len(layers[0][0]), *(len(b) for _, b in layers)]
     inputs = {"sizes": sizes, "x": x}
     return expect_close(apply_mlp(_params(layers), jnp.array(x)), right, inputs=inputs, mistakes=several)
 
 
+def _told_apart(mistakes, right):
+    """The mistakes that give something else than what is right, and than each other mistake."""
+
+    def alone(name):
+        others = (right, *(other for known, other in mistakes.items() if known != name))
+        return not any(np.allclose(mistakes[name], other) for other in others)
+
+    return {name: wrong for name, wrong in mistakes.items() if alone(name)}
+
+
 def _params(layers):
     return [{"w": jnp.array(w, jnp.float32), "b": jnp.array(b, jnp.float32)} for w, b in layers]
+
+
+def _bias_after_bend(layers, x):
+    """What comes out where each bias but the last one is added behind ReLU."""
+    x = np.asarray(x, np.float64)
+    for place, (w, b) in enumerate(layers):
+        summed = x @ np.asarray(w)
+        x = (np.maximum(summed, 0) if place < len(layers) - 1 else summed) + np.asarray(b)
+    return x
 
 
 def _mlp(layers, x, bend=lambda z: np.maximum(z, 0)):
@@ -170,6 +209,10 @@ def _mlp(layers, x, bend=lambda z: np.maximum(z, 0)):
 def _expect_untouched(seen, *before):
     """What the caller handed in holds the same after the call. Asked before the values: this finding is certain."""
     try:
+        left = seen.inputs_after[0]
+        if type(left) is list and len(left) != len(before[0]):
+            saw = f"`params` held {len(before[0])} layers before the call, and {len(left)} after it."
+            expect(False, "input-changed", saw)
         expect_equal(list(seen.inputs_after), list(before), inputs=AFTERWARDS, diagnosis="input-changed")
     except CheckFailed as failed:
         raise CheckFailed(failed.finding, certain=True) from None
@@ -180,8 +223,10 @@ def test_untrained_line_follows_the_recipe(untrained_line, make_key):
     x = jnp.array([[0.5], [1.0], [-2.0]])
     kernel, bias = _line(untrained_line(make_key(42), x), x)
     inputs = {"key": "key 42", "x": x, "looked at": "the kernel"}
-    # Split first, or with the layer under another name, the numbers are others.
-    expect_close(kernel, [[-0.5220277]], inputs=inputs, diagnosis="recipe-not-followed")
+    # Split first, or with the layer drawn outside of the model, the numbers are others.
+    right = [[-0.5220277]]
+    mistakes = {} if np.allclose(kernel, right) else _drawn_otherwise(kernel)
+    expect_close(kernel, right, inputs=inputs, mistakes=mistakes, diagnosis="recipe-not-followed")
     expect_close(bias, [0.0], inputs=inputs)
 
 
@@ -203,6 +248,25 @@ def test_untrained_line_depends_on_the_key_alone(untrained_line):
     expect(differ, "key-ignored", "The kernel is the same for both keys.", one=one, other=other)
 
 
+def _drawn_otherwise(kernel):
+    """What key 42 gives for a layer without a model around it, and for the nearest of several children of the key."""
+    layer, key = nn.Dense(1), jax.random.key(42)
+
+    def drawn(model, key):
+        leaf = jax.tree.leaves(model.init(key, jnp.ones((1, 1)))["params"])[-1]
+        return np.asarray(leaf)
+
+    children = [drawn(_Line(), child) for child in jax.random.split(key, 3)]
+    nearest = min(children, key=lambda wrong: float(np.abs(wrong - kernel).sum()))
+    return {"layer-drawn-alone": drawn(layer, key), "key-split-before-init": nearest}
+
+
+class _Line(nn.Module):
+    @nn.compact
+    def __call__(self, x):
+        return nn.Dense(1)(x)
+
+
 def _line(got, x):
     """Kernel and bias of a pair of params and predictions, where the predictions are what these give for `x`."""
     inputs = {"x": x}
@@ -212,6 +276,9 @@ def _line(got, x):
     nested = type(params) is dict and "params" in params
     saw = "The first of the two is the whole dictionary of collections, with the key `params`."
     expect(not nested, "nested-params", saw, certain=True, got=params)
+    if type(params) is dict:
+        saw = "The params are those of a dense layer alone. In those of a LinearModel the layer has a name, `Dense_0`."
+        expect(sorted(params) != ["bias", "kernel"], "layer-drawn-alone", saw, certain=True, got=params)
     _expect_names(params, "Dense_0")
     (layer,) = expect_fields(params, "Dense_0", inputs={**inputs, "looked at": "the params"})
     kernel, bias = expect_fields(layer, "kernel", "bias", inputs=inputs)
@@ -246,12 +313,20 @@ def test_TwoLayerModel_takes_the_numbers_of_another(TwoLayerModel):
 def test_TwoLayerModel_embeds(TwoLayerModel):
     """The method `embed` gives what leaves the hidden layer, behind ReLU."""
     x = jnp.array(THREE_CELLS)
-    model, _ = _two_layer_model(TwoLayerModel, width=2, outputs=1, x=x)
-    params = _two_layer_params(3, 2, 1)
-    hidden = np.asarray(x) @ params["hidden"]["kernel"] + params["hidden"]["bias"]
-    got = probes.pull(model, "apply", {"params": params}, x, method="embed")
+    model = TwoLayerModel(width=2, outputs=1)
+    (params,) = expect_fields(probes.pull(model, "init", jax.random.key(SEED + 8), x), "params")
+    # What the layers are called is asked elsewhere. Here the hidden one is the one with three rows.
+    numbers = list(_two_layer_params(3, 2, 1).values())
+    layers = {name: numbers[0 if _rows(layer) == 3 else 1] for name, layer in params.items()}
+    hidden = np.asarray(x) @ numbers[0]["kernel"] + numbers[0]["bias"]
+    got = probes.pull(model, "apply", {"params": layers}, x, method="embed")
     mistakes = {"bend-left-out": hidden}
     expect_close(got, np.maximum(hidden, 0), inputs={"x": x, "method": "embed"}, mistakes=mistakes)
+
+
+def _rows(layer):
+    """How many inputs a layer takes."""
+    return expect_fields(layer, "kernel")[0].shape[0]
 
 
 def _two_layer_model(TwoLayerModel, width, outputs, x):
@@ -308,9 +383,25 @@ def test_activate_stays_finite_far_away(activate):
     """All five are right far from zero, from -1000 to 1000, without NaN or infinity."""
     x = jnp.array([[1000.0, 999.0, 0.0], [-1000.0, -999.0, -1000.0], [90.0, -90.0, 200.0]])
     for name in ("relu", "sigmoid", "tanh", "gelu", "softmax"):
-        got = expect_finite(activate(name, x), inputs={"name": name, "x": x})
+        got = expect_shape(activate(name, x), x.shape, inputs={"name": name, "x": x})
+        right = _activated(name, x)
+        right = np.where(np.abs(right) < 1e-30, 0, right)
+        _expect_no_overflow(name, got, right, x)
         # Far out, 32 bits hold a number to about 0.0001, and some right formulas subtract such numbers.
-        expect_close(got, _activated(name, x), rtol=1e-3, atol=1e-3, inputs={"name": name, "x": x})
+        expect_close(got, right, rtol=1e-3, atol=1e-3, inputs={"name": name, "x": x})
+
+
+def _expect_no_overflow(name, got, right, x):
+    """Finite values. Of the others, those of softmax tell by their rows what was subtracted before the powers."""
+    shown = {"name": name, "x": x, "expected": right, "got": got}
+    finite = np.isfinite(got)
+    saw = f"{int(got.size - finite.sum())} of {got.size} values are NaN or infinite."
+    first_row_alone = name == "softmax" and finite.all(axis=1).tolist() == [True, False, False]
+    expect(not first_row_alone, "one-maximum-for-all", saw, certain=True, **shown)
+    expect(bool(finite.all()), "power-too-large", saw, certain=True, **shown)
+    # 1000 and 999 have the same share where both were made the same number before.
+    cut = name == "softmax" and np.allclose(got[0], [0.5, 0.5, 0.0], atol=1e-3)
+    expect(not cut, "entries-cut-off", "For 1000 and 999, the shares are the same.", certain=True, **shown)
 
 
 def test_activate_works_inside_jit(activate):
@@ -383,7 +474,7 @@ def _what_is_off(choices):
     if more:
         return f"There are keys that the task does not name: {', '.join(more[:3])}."
     for name in QUESTIONS:
-        if type(choices[name]) is not str or choices[name] not in tuple("ABCDEFG"):
+        if type(choices[name]) is not str or choices[name].upper() not in tuple("ABCDEFG"):
             return f'Under "{name}" there is something else than one of the texts "A" to "G".'
     return "" if _is_number(choices["cutoff"]) else 'Under "cutoff" there is no number.'
 
@@ -414,7 +505,8 @@ def test_task_loss_of_yes_and_no(task_loss):
         "activation-twice": _binary(_sigmoid(logits), targets).mean(),
         "sum-instead-of-mean": _binary(logits, targets).sum(),
     }
-    for a, b in ((logits, targets), (logits[:, None], np.int32(targets)), (logits, targets[:, None])):
+    whole = np.int32(targets)
+    for a, b in ((logits, targets), (logits[:, None], targets), (logits[:, None], whole), (logits, targets[:, None])):
         _expect_loss(task_loss, "yes_no", a, b, right, mistakes)
 
 
@@ -440,7 +532,7 @@ def test_task_loss_of_any_of_many(task_loss):
     mistakes = {
         "activation-twice": _binary(_sigmoid(logits), targets).mean(),
         "loss-of-another-kind": _one_of_losses(task_loss("any_of_many", _f32(logits), _f32(targets)), logits, targets),
-        "sum-instead-of-mean": _binary(logits, targets).sum(axis=-1).mean(),
+        "labels-added-up": _binary(logits, targets).sum(axis=-1).mean(),
     }
     for labels in (targets, np.int32(targets)):
         _expect_loss(task_loss, "any_of_many", logits, labels, right, mistakes)
@@ -458,8 +550,17 @@ def test_task_loss_stays_right_far_away(task_loss):
     ):
         inputs = {"kind": kind, "outputs": outputs, "targets": targets}
         got = probes.jitted(task_loss, kind, _f32(outputs), jnp.asarray(targets), static=(0,))
-        expect_close(got, right, rtol=1e-4, inputs=inputs)
-        expect_close(task_loss(kind, _f32(outputs), jnp.asarray(targets)), right, rtol=1e-4, inputs=inputs)
+        for value in (task_loss(kind, _f32(outputs), jnp.asarray(targets)), got):
+            _expect_not_cut(value, right, inputs)
+            expect_close(value, right, rtol=1e-4, inputs=inputs)
+
+
+def _expect_not_cut(got, right, inputs):
+    """Of three samples one is as wrong as can be. The logarithm of a cut-off probability is some -5 to -100 there."""
+    number = expect_shape(got, (), inputs=inputs)
+    saw = f"The loss of a model that is sure and wrong is {float(number):.3g}; {right:.3g} was expected."
+    cut = right > 100 and 4.6 < 3 * float(number) < 105
+    expect(not cut, "probability-cut-off", saw, certain=True, **inputs)
 
 
 def _expect_loss(task_loss, kind, outputs, targets, right, mistakes):
@@ -510,7 +611,7 @@ def test_MotifCNN_takes_sequences_of_any_length(MotifCNN):
 
 
 def test_MotifCNN_does_not_mind_where_the_motif_stands(MotifCNN):
-    """The logits are right, and a word keeps its logit wherever it stands among unknown letters."""
+    """The logits are right, and a word keeps its logit when it moves among unknown letters, away from both ends."""
     texts = [f"{'N' * before}GATTAC{'N' * (15 - before)}" for before in (5, 8, 10)]
     x = _dna(*texts)
     model, params = _motif_cnn(MotifCNN, filters=6, width=5, x=x)
@@ -533,6 +634,9 @@ def _motif_cnn(MotifCNN, filters, width, x):
     flat = [(width, 4, filters), (filters,), (filters * (x.shape[1] - width + 1), 1), (1,)]
     saw = "The dense layer has a weight for each filter at each place."
     expect(shapes != sorted(flat), "place-matters", saw, certain=True, **inputs)
+    saw = "The dense layer has a weight for each place, and none for each filter."
+    over_filters = sorted([(width, 4, filters), (filters,), (x.shape[1] - width + 1, 1), (1,)])
+    expect(shapes != over_filters, "pooled-over-filters", saw, certain=True, **inputs)
     right = sorted([(width, 4, filters), (filters,), (filters, 1), (1,)])
     saw = f"The arrays of the params have the shapes {shapes}; {right} were expected."
     expect(shapes == right, "wrong-shape", saw, **inputs)
@@ -582,7 +686,7 @@ PATIENTS = [[0.5, -1.0, 2.0], [1.5, 0.0, -0.5], [-1.0, 1.0, 1.0], [0.0, 2.0, 0.5
 def test_RegularizedModel_uses_the_running_averages(RegularizedModel):
     """With train=False, the outputs are what the params and the running averages give, without any key."""
     model, variables = _regularized(RegularizedModel, width=6, rate=0.5)
-    _expect_regularized(model, variables, train=False)
+    _expect_regularized(model, variables, train=False, rate=0.5)
     names = sorted(probes.pull(model, "init", jax.random.key(SEED + 10), _f32(PATIENTS), train=False))
     expect(names == ["batch_stats", "params"], "wrong-form", f"The collections are {', '.join(names)}.")
 
@@ -591,13 +695,13 @@ def test_RegularizedModel_judges_each_sample_alone(RegularizedModel):
     """With train=False, a sample has the same output in a batch of its own as among others, and it is right."""
     model, variables = _regularized(RegularizedModel, width=4, rate=0.25)
     for rows in ([0], [3], [0, 3, 1]):
-        _expect_regularized(model, variables, train=False, rows=rows)
+        _expect_regularized(model, variables, train=False, rate=0.25, rows=rows)
 
 
 def test_RegularizedModel_trains_with_the_batch(RegularizedModel):
     """With train=True and rate=0.0, the batch normalizes the outputs, and the running averages move toward it."""
     model, variables = _regularized(RegularizedModel, width=6, rate=0.0)
-    updates = _expect_regularized(model, variables, train=True)
+    updates = _expect_regularized(model, variables, train=True, rate=0.0)
     (stats,) = expect_fields(updates, "batch_stats", inputs={"looked at": "what may change"})
     parts = _regularized_parts(variables)
     hidden = np.asarray(PATIENTS) @ parts["kernel"] + parts["bias"]
@@ -612,9 +716,9 @@ def test_RegularizedModel_trains_with_the_batch(RegularizedModel):
 def test_RegularizedModel_drops_by_the_key(RegularizedModel):
     """With train=True, dropout acts by its rate. The same key gives the same outputs, another key others."""
     x = _f32(np.tile(PATIENTS, (80, 1)))
-    model, variables = _regularized(RegularizedModel, width=8, rate=0.5)
+    model, variables = _regularized(RegularizedModel, width=8, rate=0.75)
     one, again, other = (_train(model, variables, x, jax.random.key(SEED + n))[0] for n in (11, 11, 12))
-    _expect_dropped(one, variables, x, rate=0.5)
+    _expect_dropped(one, variables, x, rate=0.75)
     expect_close(again, one, inputs={"looked at": "the outputs for the same key"}, diagnosis="not-reproducible")
     saw = "The outputs are the same for two different keys."
     expect(not np.allclose(one, other), "same-units-dropped", saw, one=one[:5], other=other[:5])
@@ -660,25 +764,43 @@ def _regularized_parts(variables):
 def _units(parts, x, by_batch):
     """What leaves ReLU, by the statistics of the batch or by the running averages: f64[n, width]."""
     hidden = np.asarray(x) @ parts["kernel"] + parts["bias"]
+    return np.maximum(_normed(parts, hidden, by_batch), 0)
+
+
+def _normed(parts, hidden, by_batch):
     mean, var = (hidden.mean(axis=0), hidden.var(axis=0)) if by_batch else (parts["mean"], parts["var"])
-    return np.maximum((hidden - mean) / np.sqrt(var + 1e-5) * parts["scale"] + parts["shift"], 0)
+    return (hidden - mean) / np.sqrt(var + 1e-5) * parts["scale"] + parts["shift"]
 
 
-def _expect_regularized(model, variables, train, rows=slice(None)):
+def _expect_regularized(model, variables, train, rate, rows=slice(None)):
     """The outputs without dropout, and for wrong ones the misconception they show. Returns what changed in training."""
     x = np.asarray(PATIENTS)[rows]
     parts = _regularized_parts(variables)
     by_averages, by_batch = (_units(parts, x, by) @ parts["readout"] + parts["last"] for by in (False, True))
+    bent = np.maximum(x @ parts["kernel"] + parts["bias"], 0)
+    turned = _normed(parts, bent, train) @ parts["readout"] + parts["last"]
     updates = None
     if train:
         got, updates = _train(model, variables, _f32(x), jax.random.key(SEED + 13))
         nothing_kept = np.broadcast_to(parts["last"], by_batch.shape)
         right, mistakes = by_batch, {"averages-while-training": by_averages, "rate-swapped": nothing_kept}
     else:
-        got = probes.pull(model, "apply", variables, _f32(x), train=False)
+        got = _use(model, variables, _f32(x))
         right, mistakes = by_averages, {"batch-mates-matter": by_batch}
-    expect_close(got, right, rtol=1e-3, atol=1e-4, inputs={"x": x, "train": train}, mistakes=mistakes)
+    inputs = {"x": x, "rate": rate, "train": train}
+    mistakes = _told_apart(mistakes | {"steps-in-another-order": turned}, right)
+    expect_close(got, right, rtol=1e-3, atol=1e-4, inputs=inputs, mistakes=mistakes)
     return updates
+
+
+def _use(model, variables, x):
+    """The outputs with train=False. Nothing may change then, so Flax refuses a model that learns from the batch."""
+    try:
+        return probes.pull(model, "apply", variables, x, train=False)
+    except AnswerError as raised:
+        saw = "With train=False, the model wanted to move its running averages."
+        expect(raised.error.kind != "ModifyScopeVariableError", "batch-used-afterwards", saw, certain=True)
+        raise
 
 
 def _train(model, variables, x, key):
@@ -695,10 +817,16 @@ def _expect_dropped(got, variables, x, rate):
     variance = (shares**2).sum(axis=1) * rate / (1 - rate)
     saw = "With train=True the outputs are those without dropout."
     expect(np.abs(off).max() > 1e-3, "step-left-out", saw, rate=rate)
+    zeros = int((np.asarray(got) == 0).sum())
+    saw = f"Of {len(x)} outputs, {zeros} are exactly 0. No dense layer can have come after dropout."
+    expect(zeros < len(x) / 10, "steps-in-another-order", saw, certain=True, rate=rate)
     saw = f"Over {len(x)} samples, the outputs are off by {off.mean():.3f} on average."
     expect(abs(off.mean()) < 5 * np.sqrt(variance.mean() / len(x)), "wrong-distribution", saw, rate=rate)
     ratio = float((off**2).mean() / variance.mean())
     saw = f"Over {len(x)} samples, dropout scatters the outputs {ratio:.2f} times as much as this rate does."
+    for other, name in ((1 - rate, "rate-swapped"), (0.5, "rate-not-used")):
+        expected = other / (1 - other) * (1 - rate) / rate
+        expect(abs(ratio / expected - 1) > 0.3, name, saw, certain=True, rate=rate)
     expect(abs(ratio - 1) < 0.5, "wrong-distribution", saw, rate=rate)
 
 

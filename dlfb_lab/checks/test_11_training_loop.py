@@ -35,7 +35,7 @@ TARGETS = jnp.array([[1.0], [0.0], [2.0], [-1.0], [0.5]])
 
 
 def test_create_state_holds_the_first_parameters(create_state, make_key):
-    """At step 0 the state holds the kernel that the model draws with the key itself, and a bias of 0."""
+    """At step 0 the state holds the kernel that the model draws with the key itself, and a bias of 0; any d will do."""
     state = create_state(make_key(42), props.line_model(), jnp.ones((1, 1)), props.optimizer("sgd", 0.1))
     step, params = expect_fields(state, "step", "params")
     kernel, bias = _kernel_and_bias(params)
@@ -45,6 +45,13 @@ def test_create_state_holds_the_first_parameters(create_state, make_key):
     expect_close(kernel, [[KERNEL]], inputs=inputs, mistakes={"recipe-not-followed": split})
     expect_close(bias, [0.0], inputs={**inputs, "looked at": "the bias"})
     expect_close(step, 0, inputs={**inputs, "looked at": "step"})
+    other = create_state(make_key(43), props.line_model(), jnp.ones((1, 2)), props.optimizer("sgd", 0.1))
+    kernel, _bias = _kernel_and_bias(*expect_fields(other, "params"))
+    saw = "For a dummy of shape (1, 2) the kernel has shape (1, 1)."
+    expect(np.shape(kernel) != (1, 1), "one-size-only", saw, certain=True)
+    right, fixed = (_first_kernel(make_key(seed), 2) for seed in (43, 42))
+    inputs = {"key": "43", "dummy": "ones of shape (1, 2)", "looked at": "the kernel"}
+    expect_close(kernel, right, inputs=inputs, mistakes={"key-made-inside": fixed})
 
 
 def test_create_state_applies_the_model(create_state):
@@ -91,12 +98,13 @@ def test_calculate_loss_compares_each_row_with_its_own(calculate_loss):
     """Each prediction is compared with the y of its own row, whether y has the shape (n, 1) or (n,)."""
     predictions = 2 * np.asarray(X) + 1
     table = np.mean((predictions - np.asarray(Y)[:, 0]) ** 2)
+    squares = (predictions - np.asarray(Y)) ** 2
     for y in (Y, Y[:, 0]):
         expect_close(
             calculate_loss(_line(2.0, 1.0), props.line_apply(), X, y),
-            np.mean((predictions - np.asarray(Y)) ** 2),
+            squares.mean(),
             inputs={"kernel": 2.0, "bias": 1.0, "x": X, "y": y},
-            mistakes={"rank-promotion": table},
+            mistakes={"rank-promotion": table, "length-written-in": squares.sum() / 100},
         )
 
 
@@ -105,14 +113,15 @@ def test_calculate_loss_is_zero_where_all_is_right(calculate_loss):
     x = jnp.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]])
     params = {"Dense_0": {"kernel": jnp.array([[1.0], [-2.0]]), "bias": jnp.array([0.5])}}
     y = jnp.array([-2.5, 2.5, 2.5])
-    got = calculate_loss(params, props.line_apply(), x, y)
     table = np.mean((np.asarray(y)[:, None] - np.asarray(y)) ** 2)
-    expect_close(got, 0.0, inputs={"x": x, "y": y}, mistakes={"rank-promotion": table})
-    expect_dtype(got, jnp.float32)
+    for labels in (y, y[:, None]):
+        got = calculate_loss(params, props.line_apply(), x, labels)
+        expect_close(got, 0.0, inputs={"x": x, "y": labels}, mistakes={"rank-promotion": table})
+        expect_dtype(got, jnp.float32)
 
 
 def test_calculate_loss_has_a_slope(calculate_loss):
-    """Inside `jax.jit` the loss is right, and inside `jax.grad` it has the right slope."""
+    """Inside `jax.jit` the loss is right, and inside `jax.grad` it has the right slope, 0 where all is right."""
     params, apply_fn = _line(1.0, 0.0), props.line_apply()
     differences = np.asarray(X) - np.asarray(Y)
     inputs = {"kernel": 1.0, "bias": 0.0, "x": X, "y": Y}
@@ -120,6 +129,11 @@ def test_calculate_loss_has_a_slope(calculate_loss):
     kernel, bias = _kernel_and_bias(probes.gradient(calculate_loss, params, apply_fn, X, Y).slope)
     expect_close(kernel, [[2 * np.mean(differences * np.asarray(X))]], inputs=inputs)
     expect_close(bias, [2 * np.mean(differences)], inputs=inputs)
+    kernel, bias = _kernel_and_bias(probes.gradient(calculate_loss, _line(2.0, 1.0), apply_fn, X, 2 * X + 1).slope)
+    for name, slope in (("kernel", kernel), ("bias", bias)):
+        saw = f"Where all predictions are right, the slope of the {name} is {float(np.ravel(slope)[0])}."
+        expect(np.isfinite(slope).all(), "root-at-zero", saw, certain=True)
+        expect_close(slope, np.zeros(np.shape(slope)), inputs="all predictions are right")
 
 
 def test_make_train_step_goes_one_step(make_train_step):
@@ -138,12 +152,25 @@ def test_make_train_step_goes_one_step(make_train_step):
 def test_make_train_step_goes_down_its_loss(make_train_step):
     """A loss three times as large gives a step three times as long: the step goes down the slope of `loss_fn`."""
     step = expect_callable(make_train_step(props.counted_error(3.0)))
-    new, loss = expect_pair(step(props.line_state("sgd", 0.125, 1), X, Y))
+    new, _loss = expect_pair(step(props.line_state("sgd", 0.125, 1), X, Y))
     right, other = _one_step(KERNEL, 0.0, 0.375), _one_step(KERNEL, 0.0, 0.125)
     kernel, _ = _kernel_and_bias(*expect_fields(new, "params"))
     mistakes = {"argument-ignored": [[other[0]]]}
     expect_close(kernel, [[right[0]]], rtol=1e-4, inputs="a loss three times as large", mistakes=mistakes)
-    expect_close(loss, 3 * _error(KERNEL, 0.0), rtol=1e-4, mistakes={"argument-ignored": _error(KERNEL, 0.0)})
+
+
+def test_make_train_step_takes_the_batch_of_each_call(make_train_step):
+    """The same step, called with other data of the same shapes, goes down the loss of those."""
+    step = expect_callable(make_train_step(props.counted_error(1.0)))
+    expect_pair(step(props.line_state("sgd", 0.125, 1), X, Y))
+    x, y = 2 - X, 3 - Y
+    new, _loss = expect_pair(step(props.line_state("sgd", 0.125, 1), x, y))
+    differences = KERNEL * np.asarray(x, np.float64) - np.asarray(y)
+    right = KERNEL - 0.125 * 2 * np.mean(differences * np.asarray(x))
+    kernel, _ = _kernel_and_bias(*expect_fields(new, "params"))
+    mistakes = {"old-value-compiled-in": [[_one_step(KERNEL, 0.0, 0.125)[0]]]}
+    inputs = {"x": x, "y": y, "looked at": "the kernel after the second call"}
+    expect_close(kernel, [[right]], rtol=1e-4, inputs=inputs, mistakes=mistakes)
 
 
 def test_make_train_step_keeps_the_state_of_the_optimizer(make_train_step):
@@ -174,10 +201,14 @@ def test_train_step_shows_loss_and_predictions(train_step):
     kernel, bias = _one_step(KERNEL, 0.0, 0.125)
     inputs = {"kernel": KERNEL, "bias": 0.0, "x": X, "y": Y}
     before = KERNEL * np.asarray(X)
+    mistakes = {
+        "taken-after-the-step": _error(kernel, bias),
+        "loss-halved": _error(KERNEL, 0.0) / 2,
+        "rank-promotion": np.mean((before - np.asarray(Y)[:, 0]) ** 2),
+    }
+    expect_close(loss, _error(KERNEL, 0.0), rtol=1e-4, inputs={**inputs, "looked at": "loss"}, mistakes=mistakes)
     mistakes = {"taken-after-the-step": kernel * np.asarray(X) + bias}
     expect_close(predictions, before, rtol=1e-4, inputs={**inputs, "looked at": "predictions"}, mistakes=mistakes)
-    mistakes = {"taken-after-the-step": _error(kernel, bias), "loss-halved": _error(KERNEL, 0.0) / 2}
-    expect_close(loss, _error(KERNEL, 0.0), rtol=1e-4, inputs={**inputs, "looked at": "loss"}, mistakes=mistakes)
     expect_fields(new, "params")
 
 
@@ -221,6 +252,7 @@ def test_run_optimizer_goes_downhill(run_optimizer):
             "updates-subtracted": [-2.375, 11.125, 4.375],
             "gradients-as-updates": [-26.0, 82.0, 28.0] if climbs else [2.0, -2.0, 0.0],
             "one-step-only": [0.5, 2.5, 1.5],
+            "gradient-not-renewed": [1.5, -0.5, 0.5],
         },
     )
 
@@ -257,9 +289,17 @@ def test_run_optimizer_remembers(run_optimizer):
 def test_run_optimizer_hands_over_the_parameters(run_optimizer):
     """An optimizer with weight decay gets the parameters it needs, at every step."""
     params, loss = jnp.array([0.5, 4.0]), props.quadratic(1.0)
-    got, _state = expect_pair(run_optimizer(props.optimizer("adamw", 0.25), loss, params, 1))
-    # In its first step Adam goes as far as its rate; the decay of 0.1 takes a little more.
-    expect_close(got, [0.5 + 0.25 - 0.25 * 0.1 * 0.5, 4.0 - 0.25 - 0.25 * 0.1 * 4.0], rtol=1e-4)
+    tx = props.optimizer("adamw", 0.25)
+    got, _state = expect_pair(run_optimizer(tx, loss, params, 3))
+    place, late, memory, late_memory = params, params, tx.init(params), tx.init(params)
+    for _ in range(3):
+        updates, memory = tx.update(2 * (place - 1), memory, place)
+        place = place + updates
+        # And once more by one who shows it the parameters of the start in each step.
+        updates, late_memory = tx.update(2 * (late - 1), late_memory, params)
+        late = late + updates
+    inputs = {"tx": "AdamW, rate 0.25, decay 0.1", "loss": "sum of (w - 1)²", "params": params, "steps": 3}
+    expect_close(got, place, rtol=1e-4, inputs=inputs, mistakes={"first-parameters-handed-over": late})
     none, state = expect_pair(run_optimizer(props.spy_sgd(0.25), loss, params, 0))
     expect_close(none, params, inputs="0 steps")
     expect_close(*expect_fields(state, "steps"), 0, inputs="0 steps")
@@ -268,12 +308,11 @@ def test_run_optimizer_hands_over_the_parameters(run_optimizer):
 def test_fit_model_records_every_tenth_epoch(fit_model):
     """The list has the losses of the book for epochs 0, 10, 20 and so on, each from before that epoch's step."""
     x, y = data.line_points()
-    for epochs, count in ((1, 1), (11, 2)):
+    for epochs, count in ((1, 1), (13, 2)):
         state = props.line_state("adam", 1.0, 1)
         _state, history = expect_pair(fit_model(props.counted_step(), state, x, y, epochs))
         recorded, losses = _history(history)
-        inputs = {"epochs": epochs, "looked at": "the epochs in the list"}
-        expect_equal(recorded, list(range(0, 10 * count, 10)), inputs=inputs, diagnosis="every-epoch-recorded")
+        _expect_epochs(recorded, epochs)
         # Where the state is lost in each epoch, the loss stays what it was in the first one.
         wrong = {"state-unchanged": [BOOK[0]] * count} if count > 1 else {}
         inputs = {"epochs": epochs, "looked at": "the losses in the list"}
@@ -281,25 +320,26 @@ def test_fit_model_records_every_tenth_epoch(fit_model):
 
 
 def test_fit_model_compiles_once(fit_model):
-    """In 10 epochs the one loss is right, and the step is compiled once: Python enters it at most twice."""
-    history = _fit_compiled_once(fit_model, 10)[1]
-    expect_close(_history(history)[1], BOOK[:1], atol=1.2e-4, rtol=0)
+    """In 4 epochs the one loss is right, and the step is compiled once: Python enters it at most twice."""
+    recorded, losses = _history(_fit_compiled_once(fit_model, 4)[1])
+    _expect_epochs(recorded, 4)
+    expect_close(losses, BOOK[:1], atol=1.2e-4, rtol=0)
 
 
 def test_fit_model_learns_the_line_of_the_book(fit_model):
     """After 150 epochs with one compilation the kernel is 2.0279, the bias 1.0087, and the losses are the book's."""
     # A few epochs first: 150 programs would take a minute.
-    _fit_compiled_once(fit_model, 4)
+    _fit_compiled_once(fit_model, 3)
     state, history = _fit_compiled_once(fit_model, 150)
     _expect_moved(state, (2.0279, 1.0087), (KERNEL, 0.0), "Adam with a rate of 1.0, 150 epochs", rtol=1e-3)
     expect_close(*expect_fields(state, "step"), 150, inputs="150 epochs, looked at: step")
     recorded, losses = _history(history)
-    expect_equal(recorded, list(range(0, 150, 10)), inputs={"epochs": 150}, diagnosis="every-epoch-recorded")
+    _expect_epochs(recorded, 150)
     expect_close(losses, BOOK, atol=1.2e-4, rtol=0, inputs={"epochs": 150, "looked at": "the losses in the list"})
 
 
 def test_minibatches_have_the_same_shapes(minibatches):
-    """Seven rows in batches of 3 make three batches an epoch, all of the same shapes, and the weights are float32."""
+    """Seven rows make three batches of 3 an epoch, three rows one batch of 8, and the weights are float32."""
     x, y = _numbered(7)
     got = _batches(minibatches(jax.random.key(61), x, y, 3, 2), 12)
     inputs = {"rows": 7, "size": 3, "epochs": 2}
@@ -308,6 +348,10 @@ def test_minibatches_have_the_same_shapes(minibatches):
     saw = f"The batches have {', '.join(map(str, sizes[:3]))} rows in the first epoch."
     expect(set(sizes) == {3}, "batch-sizes-differ", saw, certain=set(sizes) == {3, 1}, **inputs)
     expect(len(got) == 6, "wrong-shape", f"Six batches were expected for two epochs; {len(got)} came.", **inputs)
+    large = _batches(minibatches(jax.random.key(61), *_numbered(3), 8, 1), 2)
+    rows = [len(weights) for _, _, weights in large]
+    saw = f"Three rows in batches of 8 should make one batch of 8; the batches have {', '.join(map(str, rows))} rows."
+    expect(rows == [8], "one-size-only", saw)
     for _, _, weights in got:
         expect_dtype(weights, jnp.float32, inputs="the weights of a batch")
 
@@ -321,13 +365,17 @@ def test_minibatches_lose_no_row(minibatches, make_key):
 
 
 def test_minibatches_are_shuffled_anew(minibatches, make_key):
-    """All rows come in each epoch, in a random order of its own; the same key gives the same orders again."""
+    """All rows come in each epoch, well shuffled and in an order of its own; the same key gives the same orders."""
     x, y = _numbered(16)
     one, again, other = (_orders(minibatches(make_key(seed), x, y, 4, 3), 16, 3) for seed in (63, 63, 64))
     expect(one == again, "not-reproducible", "The same key gave other batches.", certain=True)
     for order in one:
         expect_equal(sorted(order), list(range(16)), inputs="the rows of one epoch", diagnosis="last-batch-lost")
     expect(one[0] != list(range(16)), "not-shuffled", "The rows came in the order in which they went in.")
+    # By chance one or two of the fifteen pairs stay together.
+    together = min(int(np.sum(np.abs(np.diff(order)) == 1)) for order in one)
+    saw = f"In each epoch, at least {together} of 15 rows were followed by a neighbor of theirs in the data."
+    expect(together < 8, "rows-stay-together", saw, certain=True)
     saw = "All epochs have the same order."
     expect(len({tuple(order) for order in one}) == 3, "key-not-advanced", saw, certain=True)
     expect(one != other, "key-ignored", "Another key gave the same orders.")
@@ -348,7 +396,8 @@ def test_regularized_step_gives_the_loss_of_its_masks(regularized_step, make_key
     expect(not np.isclose(losses[0], losses[7], rtol=1e-5), "dropout-key-constant", saw, certain=True)
     for number, loss in losses.items():
         inputs = {"key": key, "state.step": number, "looked at": "the loss"}
-        expect_close(loss, _cell_loss(variables, jax.random.fold_in(key, number)), rtol=1e-4, inputs=inputs)
+        right, late = (_cell_loss(variables, jax.random.fold_in(key, n)) for n in (number, number + 1))
+        expect_close(loss, right, rtol=1e-4, inputs=inputs, mistakes={"next-step-folded-in": late})
 
 
 def test_regularized_step_keeps_the_running_averages(regularized_step):
@@ -361,13 +410,22 @@ def test_regularized_step_keeps_the_running_averages(regularized_step):
     (kernel,) = expect_fields(layer, "kernel")
     moved = expect_finite(expect_shape(kernel, before.shape))
     expect(not np.allclose(moved, before), "parameters-not-moved", "The last kernel is what it was.", got=moved)
+    deep = any(path.startswith("batch_stats/") for path in probes.tree(stats) or {})
+    saw = "The running averages lie under `batch_stats` once more."
+    expect(not deep, "nested-batch-stats", saw, certain=True)
     (norm,) = expect_fields(stats, "BatchNorm_0")
+    (first,) = expect_fields(params, "Dense_0")
     hidden = np.asarray(CELLS @ old.params["Dense_0"]["kernel"])
-    for name, of_batch in (("mean", hidden.mean(axis=0)), ("var", hidden.var(axis=0))):
+    later = np.asarray(CELLS) @ expect_shape(*expect_fields(first, "kernel"), (3, 4))
+    for name, of_batch, late in (
+        ("mean", hidden.mean(axis=0), later.mean(axis=0) + expect_shape(*expect_fields(first, "bias"), (4,))),
+        ("var", hidden.var(axis=0), later.var(axis=0)),
+    ):
         was = np.asarray(old.batch_stats["BatchNorm_0"][name])
         inputs = f"the running averages after the step: {name}"
         (got,) = expect_fields(norm, name)
-        expect_close(got, 0.9 * was + 0.1 * of_batch, rtol=1e-4, inputs=inputs, mistakes={"batch-stats-not-kept": was})
+        wrong = {"batch-stats-not-kept": was, "taken-after-the-step": 0.9 * was + 0.1 * late}
+        expect_close(got, 0.9 * was + 0.1 * of_batch, rtol=1e-4, inputs=inputs, mistakes=wrong)
     expect_close(step, 1, inputs="the state after one step, looked at: step")
 
 
@@ -392,7 +450,12 @@ def test_eval_step_runs_in_evaluation_mode(eval_step):
     }
     expect_close(loss, np.mean(differences**2), rtol=1e-4, inputs={**inputs, "looked at": "loss"}, mistakes=mistakes)
     inputs, sizes = {**inputs, "looked at": "error"}, np.abs(differences)
-    expect_close(error, sizes.mean(), rtol=1e-4, inputs=inputs, mistakes={"sum-and-mean-swapped": sizes.sum()})
+    mistakes = {
+        "sum-and-mean-swapped": sizes.sum(),
+        "root-of-squares": np.sqrt(np.mean(differences**2)),
+        "mean-too-early": np.abs(differences.mean()),
+    }
+    expect_close(error, sizes.mean(), rtol=1e-4, inputs=inputs, mistakes=mistakes)
 
 
 def test_eval_step_takes_each_cell_for_itself(eval_step):
@@ -400,13 +463,15 @@ def test_eval_step_takes_each_cell_for_itself(eval_step):
     state = props.cell_state("sgd", 0.1)
     alone = [expect_fields(eval_step(state, CELLS[i : i + 1], TARGETS[i : i + 1]), "loss", "error") for i in (0, 3)]
     both = expect_fields(eval_step(state, CELLS[jnp.array([0, 3])], TARGETS[jnp.array([0, 3])]), "loss", "error")
+    # The loss shows the model's mode: an error of another definition need not add up.
+    mode = [_number(one[0]) for one in alone]
     differences = (_evaluated(CELLS) - np.asarray(TARGETS))[[0, 3], 0]
     table = (_evaluated(CELLS) - np.asarray(TARGETS)[[0, 3], 0])[[0, 3]]
     tables = np.mean(table**2), np.mean(np.abs(table))
     for n, right in enumerate((differences**2, np.abs(differences))):
         each = [_number(one[n]) for one in alone]
-        known = (np.mean(each), np.sum(each), tables[n])
-        near = any(np.isclose(_number(both[n]), one, rtol=1e-4) for one in known)
+        known = (np.mean(mode), np.sum(mode), tables[0])
+        near = any(np.isclose(_number(both[0]), one, rtol=1e-4) for one in known)
         saw = "Two cells were evaluated alone, and then together, and each came out as another one."
         expect(near, "evaluated-in-training-mode", saw, certain=True)
         expect_close(both[n], right.mean(), rtol=1e-4, inputs="two cells together")
@@ -430,9 +495,10 @@ def test_train_with_patience_stops_in_time(train_with_patience):
         ("1.0 1.1 0.9 1.0 0.8 0.9 0.7", 1, 6, 6),
     ):
         _best, _loss, epochs = _patient(train_with_patience, script, patience, most)
-        inputs = {"losses": script, "patience": patience, "max_epochs": most, "looked at": "epochs"}
+        losses = f"{script}, and the last one again and again"
+        inputs = {"losses": losses, "patience": patience, "max_epochs": most, "looked at": "epochs"}
         wrong = {"never-stops": most} if right < most else {"not-in-a-row": 4}
-        wrong |= {"argument-ignored": 3} if patience == 2 else {}
+        wrong |= {"argument-ignored": 3, "compared-with-the-last": 9} if patience == 2 else {}
         wrong |= {"patience-off-by-one": right + (1 if _number(epochs) > right else -1)}
         expect_close(epochs, right, inputs=inputs, mistakes=wrong)
 
@@ -481,7 +547,7 @@ def test_Checkpoint_refuses_other_settings(Checkpoint):
     """It reads what was saved under the same settings, and raises a ValueError where one is changed, new or missing."""
     state, key = _trained_line(), jax.random.key(69)
     saved = Checkpoint({"rate": 0.1, "model": "line"}).get("save")(state, key)
-    _read(Checkpoint({"rate": 0.1, "model": "line"}), saved, state, key)
+    _read(Checkpoint({"rate": 0.1, "model": "line"}), saved)
     for settings in ({"rate": 0.2, "model": "line"}, {"rate": 0.1}, {"rate": 0.1, "model": "line", "seed": 1}):
         _expect_refusal(Checkpoint(settings), saved, key, settings)
 
@@ -490,7 +556,7 @@ def test_Checkpoint_cares_for_no_order(Checkpoint):
     """The order of the settings makes no difference."""
     state, key = _trained_line(), jax.random.key(70)
     saved = Checkpoint({"rate": 0.1, "model": "line"}).get("save")(state, key)
-    _read(Checkpoint({"model": "line", "rate": 0.1}), saved, state, key)
+    _read(Checkpoint({"model": "line", "rate": 0.1}), saved)
 
 
 def test_Checkpoint_goes_on_as_if_nothing_had_happened(Checkpoint):
@@ -505,6 +571,11 @@ def test_Checkpoint_goes_on_as_if_nothing_had_happened(Checkpoint):
     for path, value in (probes.tree(state) or {}).items():
         inputs = {"looked at": f"{path}, two steps later"}
         expect_close(found[path], value, inputs=inputs, diagnosis="optimizer-state-lost")
+
+
+def _first_kernel(key, columns):
+    """The kernel that the line's model draws with this key."""
+    return np.asarray(props.line_model().init(key, jnp.ones((1, columns)))["params"]["Dense_0"]["kernel"])
 
 
 def _line(kernel, bias):
@@ -587,6 +658,17 @@ def _fit_compiled_once(fit_model, epochs):
     saw = f"In {epochs} epochs, Python entered `step` {calls} times."
     expect(calls <= 2, each_time if calls >= epochs else "compiled-again", saw, calls=calls)
     return state, history
+
+
+def _expect_epochs(recorded, epochs):
+    """The list has an entry for each tenth epoch, and for no other one."""
+    right = list(range(0, epochs, 10))
+    extra = [epoch for epoch in recorded if epoch not in right]
+    missing = [epoch for epoch in right if epoch not in recorded]
+    saw = "The list has an epoch twice, or not in order."
+    saw = f"The list has no entry for epoch {missing[0]}." if missing else saw
+    saw = f"The list has an entry for epoch {extra[0]}." if extra else saw
+    expect(recorded == right, "every-epoch-recorded", saw, epochs=epochs, expected=right, got=recorded)
 
 
 def _history(history):
@@ -694,17 +776,15 @@ def _expect_bytes(saved):
     expect(kind == "bytes", "wrong-kind", f"`save` should return bytes; this is of type {kind}.")
 
 
-def _read(checkpoint, saved, state, key):
-    """Load what was saved under equal settings. To refuse it is a mistake, and so is another state."""
+def _read(checkpoint, saved):
+    """Load what was saved under equal settings. To refuse it is a mistake; what comes back another check looks at."""
     _expect_bytes(saved)
     try:
         loaded = checkpoint.get("load")(saved, props.line_state("adam", 0.1, 1), jax.random.key(0))
     except ValueError:
         loaded = None
         expect(False, "settings-refused", "It raised a ValueError, though the settings are the same.")
-    got, got_key = expect_pair(loaded)
-    _expect_same_state(got, state)
-    expect(expect_key(got_key) == expect_key(key), "key-not-restored", "The key is another one.")
+    expect_pair(loaded)
 
 
 def _expect_refusal(checkpoint, saved, key, settings):

@@ -177,7 +177,8 @@ def test_minibatches_hold_for_any_sizes(minibatches, make_key, rng):
         count = -(-n // size)
         got = _batches(minibatches(make_key(int(rng.integers(10_000))), x, y, size, epochs), count * epochs)
         sizes = {len(weights) for _, _, weights in got}
-        expect(sizes == {size}, "batch-sizes-differ", f"Batches of {size} rows have {sorted(sizes)} rows.")
+        differ = "one-size-only" if size > n else "batch-sizes-differ"
+        expect(sizes == {size}, differ, f"Batches of {size} rows have {sorted(sizes)} rows.")
         saw = f"{count * epochs} batches were expected; {len(got)} came."
         expect(len(got) == count * epochs, "last-batch-lost" if len(got) < count * epochs else "wrong-shape", saw)
         for epoch in range(epochs):
@@ -199,7 +200,7 @@ def test_minibatches_take_every_order(minibatches, rng):
             seen.add(tuple(order))
     total = first.sum()
     spread = np.abs(first / total - 1 / n).max()
-    expect(spread < 5 * np.sqrt((1 / n) * (1 - 1 / n) / total), "not-shuffled", "Some rows come first more often.")
+    expect(spread < 5 * np.sqrt((1 / n) * (1 - 1 / n) / total), "orders-not-even", "Some rows come first more often.")
     expect(len(seen) == 6, "orders-not-even", f"Of the six orders of three rows only {len(seen)} came.")
 
 
@@ -226,6 +227,19 @@ def test_regularized_step_holds_for_any_data(regularized_step, reference, make_k
     _expect_same_state(state, right)
     (stats,) = expect_fields(state, "batch_stats")
     _expect_same_leaves(stats, right.batch_stats, diagnosis="batch-stats-not-kept")
+
+
+def test_regularized_step_has_a_key_for_every_step(regularized_step, reference, rng):
+    """However late in the training, each step has the loss of its own key."""
+    key, (x, y) = jax.random.key(int(rng.integers(10_000))), _fresh_cells(rng, 9)
+    late, losses, right = int(rng.integers(100_000, 200_000)), [], []
+    for number in (late, late + 1):
+        at = props.cell_state("sgd", 0.02)
+        losses.append(_number(expect_pair(regularized_step(probes.pull(at, "replace", step=number), key, x, y))[1]))
+        right.append(float(reference(at.replace(step=number), key, x, y)[1]))
+    saw = "Two late steps have the same loss for the same parameters."
+    expect(not np.isclose(losses[0], losses[1], rtol=1e-6), "keys-run-out", saw)
+    expect_close(losses, right, rtol=1e-3)
 
 
 def test_regularized_step_holds_inside_jit(regularized_step, reference, rng):
@@ -279,6 +293,20 @@ def test_train_with_patience_holds_for_any_losses(train_with_patience, reference
         expect_close(loss, right_loss)
 
 
+def test_train_with_patience_takes_any_number_for_a_loss(train_with_patience):
+    """A loss of exactly 0 is the best of its training, and among very large losses there is a best one, too."""
+    for script, right, wrong in (
+        ("1.0 0.0 0.5 0.4 0.3", (2, 0.0, 4), {"zero-as-nothing": 7}),
+        ("5e12 4e12 4.5e12 4.6e12", (2, 4e12, 4), {"large-losses-never-best": 2}),
+    ):
+        start = {"epoch": jnp.zeros((), jnp.int32)}
+        got = train_with_patience(props.counted_epoch(), props.scripted_losses(script), start, 1, 20)
+        best, loss, epochs = expect_pair(got, 3)
+        expect_close(epochs, right[2], mistakes=wrong)
+        expect_close(*expect_fields(best, "epoch"), right[0])
+        expect_close(loss, right[1])
+
+
 def test_train_with_patience_ends_with_the_epochs(train_with_patience, rng):
     """If every epoch is better it trains to `max_epochs`, even a single one, and the last state is the best."""
     for most in (1, int(rng.integers(3, 9))):
@@ -304,8 +332,21 @@ def test_Checkpoint_holds_for_any_run(Checkpoint, make_key, rng):
         _expect_equal_states(got, state)
         expect(expect_key(got_key) == expect_key(key), "key-not-restored", "The key is another one.")
         expect(got_key.dtype == key.dtype, "key-form-changed", "The key came back in another form.")
-        for changed in ({**settings, "width": settings["width"] + 1}, {**settings, "rate": settings["rate"] / 2}):
+        changes = ({"width": settings["width"] + 1}, {"rate": settings["rate"] / 2}, {"width": str(settings["width"])})
+        for changed in ({**settings, **change} for change in changes):
             _expect_refused(Checkpoint(changed), saved, template, some_key)
+
+
+def test_Checkpoint_saves_into_the_bytes(Checkpoint, rng):
+    """All comes back from the bytes, so they are as long as the random numbers in them need it."""
+    state, key, columns = props.line_state("adam", 0.1, 200), jax.random.key(int(rng.integers(1000))), 200
+    state = probes.pull(state, "apply_gradients", grads=_fresh(rng, 1, columns)[0])
+    saved = Checkpoint({"rate": 0.1}).get("save")(state, key)
+    got, _key = expect_pair(Checkpoint({"rate": 0.1}).get("load")(saved, props.line_state("adam", 0.1, columns), key))
+    _expect_equal_states(got, state)
+    # The memory of Adam has 200 random numbers of 32 bits; packed as tightly as can be, about 600 bytes.
+    length = _number(probes.pull(saved, "__len__"))
+    expect(length > 400, "state-not-in-bytes", f"A state of 600 numbers was saved in {length:.0f} bytes.", certain=True)
 
 
 def test_Checkpoint_keeps_runs_apart(Checkpoint, rng):

@@ -1,5 +1,5 @@
 """Takes the maximum over the wrong axis."""
-# diagnosis: wrong-shape
+# diagnosis: pooled-over-filters
 
 import flax.linen as nn
 

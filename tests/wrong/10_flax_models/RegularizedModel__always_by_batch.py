@@ -1,5 +1,5 @@
 """Normalizes with the batch when the model is used, too."""
-# diagnosis: batch-stats-frozen
+# diagnosis: batch-used-afterwards
 
 import flax.linen as nn
 

@@ -1,6 +1,7 @@
 """Writes ReLU with an if."""
 # diagnosis: truth-of-an-array
 
+
 def relu(x):
     if x > 0:
         return x

@@ -1,5 +1,5 @@
 """Divides by the fan-in instead of its root."""
-# diagnosis: initial-spread
+# diagnosis: divided-by-fan-in
 
 import jax
 import jax.numpy as jnp
@@ -7,6 +7,4 @@ import jax.numpy as jnp
 
 def init_mlp(key, sizes):
     keys = jax.random.split(key, len(sizes) - 1)
-    return [
-        {"w": jax.random.normal(k, (m, n)) / m, "b": jnp.zeros(n)} for k, m, n in zip(keys, sizes[:-1], sizes[1:])
-    ]
+    return [{"w": jax.random.normal(k, (m, n)) / m, "b": jnp.zeros(n)} for k, m, n in zip(keys, sizes[:-1], sizes[1:])]

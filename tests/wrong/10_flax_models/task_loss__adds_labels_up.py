@@ -1,5 +1,5 @@
 """Adds the labels of a sample up."""
-# diagnosis: sum-instead-of-mean
+# diagnosis: labels-added-up
 
 import optax
 

@@ -1,5 +1,5 @@
 """Takes a dense layer for the model, whose params then have no layer around them."""
-# diagnosis: layer-names
+# diagnosis: layer-drawn-alone
 
 import flax.linen as nn
 

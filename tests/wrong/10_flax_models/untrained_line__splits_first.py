@@ -1,5 +1,5 @@
 """Splits the key before it goes into `init`."""
-# diagnosis: recipe-not-followed
+# diagnosis: key-split-before-init
 
 import jax
 from flax import linen as nn

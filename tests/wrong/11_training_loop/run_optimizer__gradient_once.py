@@ -1,5 +1,5 @@
 """Takes the gradient once, before the loop."""
-# diagnosis: wrong-value
+# diagnosis: gradient-not-renewed
 
 import jax
 import optax

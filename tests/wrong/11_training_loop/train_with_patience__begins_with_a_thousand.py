@@ -1,0 +1,16 @@
+"""Begins with a number that it believes to be larger than any loss."""
+# diagnosis: large-losses-never-best
+
+
+def train_with_patience(train_epoch, evaluate, state, patience, max_epochs):
+    best_loss, best_state, waited = 1000.0, state, 0
+    for epoch in range(1, max_epochs + 1):
+        state = train_epoch(state)
+        loss = evaluate(state)
+        if loss < best_loss:
+            best_loss, best_state, waited = loss, state, 0
+        else:
+            waited += 1
+        if waited > patience:
+            break
+    return best_state, best_loss, epoch
