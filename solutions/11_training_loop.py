@@ -187,8 +187,8 @@ jnp.mean((predicted - measured.reshape(predicted.shape)) ** 2)
 # - `x` is a `float32` array of shape `(n, d)`. `y` is a `float32` array with n numbers, of shape `(n, 1)` or `(n,)`.
 # - It returns the mean of the squared differences between each prediction and the `y` of the same row, as a `float32`
 #   array of shape `()`.
-# - It must also work inside `jax.grad`, also where all predictions are right, and inside `jax.jit`. There, `apply_fn` is
-#   static: it stays an ordinary function, and only the other three arguments are traced.
+# - It must also work inside `jax.grad`, also where all predictions are right, and inside `jax.jit`. There, `apply_fn`
+#   is static: it stays an ordinary function, and only the other three arguments are traced.
 #
 # For the hundred points and the first parameters of `create_state` with the key 42, it is 5.2768.
 
@@ -505,8 +505,8 @@ check("run_optimizer")
 # in each round of the loop.
 
 # %% [markdown] hint="run_optimizer"
-# `update` takes three arguments here, and all three are others in each round. It gives two things: one of them goes into
-# `optax.apply_updates`, and the other one is needed in the next round.
+# `update` takes three arguments here, and all three are others in each round. It gives two things: one of them goes
+# into `optax.apply_updates`, and the other one is needed in the next round.
 
 # %% [markdown]
 # ## The loop
@@ -886,9 +886,9 @@ print(optax.squared_error(jnp.array(3.0), jnp.array(1.0)))
 print(optax.l2_loss(jnp.array(3.0), jnp.array(1.0)))
 
 # %% [markdown]
-# `l2_loss` has a factor of 1/2. Whoever trains with `squared_error` and evaluates with `l2_loss` sees a model that seems
-# twice as good on new data as on old. The other way round, it seems half as good. A bug of this kind was found in a
-# published library. So use *one* definition for both. Then the two numbers can be compared, and their difference says
+# `l2_loss` has a factor of 1/2. Whoever trains with `squared_error` and evaluates with `l2_loss` sees a model that
+# seems twice as good on new data as on old. The other way round, it seems half as good. A bug of this kind was found in
+# a published library. So use *one* definition for both. Then the two numbers can be compared, and their difference says
 # how much was learned by heart.
 
 # %% [markdown] task="eval_step" points=2 difficulty=3 minutes=7
@@ -1113,16 +1113,16 @@ serialization.msgpack_restore(package)
 # Write the class `Checkpoint`.
 #
 # - `Checkpoint(config)` takes the settings of a run: a dictionary with texts as keys, and numbers and texts as values.
-# - All is in the bytes: they are read tomorrow, in another process, which knows only the settings. (Python's `hash` of a
-#   text is another number in each process, so it is no mark to compare.)
+# - All is in the bytes: they are read tomorrow, in another process, which knows only the settings. (Python's `hash` of
+#   a text is another number in each process, so it is no mark to compare.)
 # - `save(state, key)` returns `bytes`. `state` is a `TrainState`, `key` the key that the run goes on with, new or raw.
 # - `load(saved, state, key)` takes such bytes. `state` is a fresh state of the same form as the saved one, and `key`
 #   some key of the same form as the saved one: both only say what to make of the bytes. It returns the pair `(state,
 #   key)` as it was saved: parameters, optimizer's state and step, and the key, all bit by bit. So the run goes on as if
 #   nothing had happened.
 # - `load` raises a `ValueError` if the bytes were saved by a `Checkpoint` with other settings: another value, one more,
-#   or one less. The number 1 and the text "1" are different values. The order of the entries does not matter. Nor does it matter *which* `Checkpoint` object saved: another
-#   one with the same settings reads it.
+#   or one less. The number 1 and the text "1" are different values. The order of the entries does not matter. Nor does
+#   it matter *which* `Checkpoint` object saved: another one with the same settings reads it.
 
 
 # %% answer="Checkpoint"

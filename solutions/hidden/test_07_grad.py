@@ -40,7 +40,7 @@ def test_loss_and_grad_holds_for_other_arrays(loss_and_grad, rng):
 
 
 def test_loss_and_grad_holds_for_other_data(loss_and_grad, rng):
-    """For other parameters in a dictionary, and other data, both parts are right, and the loss was computed only once."""
+    """For other parameters in a dictionary, and other data, both parts are right, and the loss was computed once."""
     for weighted in (False, True):
         params, x, y = _line(rng)
         data = (x, y, jnp.array(rng.uniform(0.1, 2.0, size=len(y)), jnp.float32)) if weighted else (x, y)
