@@ -6,11 +6,11 @@
 # Then the numbers can be differentiated, saved, copied, or mapped over like any other array.
 #
 # In this lab you first build a network from plain arrays. Then you write the same one with *Flax*, which does
-# the bookkeeping. Along the way you choose what stands at the end of a network, and which loss belongs to it:
-# that is where published models of biology go wrong most often, and no error tells.
+# the bookkeeping. Along the way you choose what stands at the end of a network, and which loss belongs to it.
+# A wrong choice there gives no error, only a model that is worse than it could be.
 #
-# There are ten tasks, and the last one is optional. Write your answer into the cell that waits for it, then run the
-# `check` cell below it. Run it as often as you like.
+# There are ten tasks, for about two hours, and the last one is optional. Write your answer into the cell that waits for
+# it, then run the `check` cell below it. Run it as often as you like.
 #
 # Stuck? `hint("init_mlp")` in a cell of its own gives a first hint, run again a second one, and then a third.
 # After the third, or once your answer passes, `solution("init_mlp")` shows one way to do it, if your course allows it.
@@ -62,7 +62,7 @@ plot.network([3, 4, 2])
 
 # %%
 def spread_after(layers, scale):
-    """The standard deviation behind so many layers of 100 units, whose weights have the standard deviation `scale`."""
+    """The standard deviation after so many layers of 100 units, whose weights have the standard deviation `scale`."""
     signal_key, *layer_keys = jax.random.split(jax.random.key(2), layers + 1)
     signal = jax.random.normal(signal_key, (200, 100))
     for key in layer_keys:
@@ -78,10 +78,16 @@ for layers in (1, 3, 6):
 # The rule behind it: give the weights the variance 1 / fan-in. Here that is 1/100, and so a standard deviation of 0.1.
 # `jax.random.normal` has variance 1. Multiplied by a number c, the variance becomes c times c.
 #
+# (Between these layers nothing else happens. ReLU, which comes soon, sets half of the numbers to 0, and then one often
+# takes the variance 2 / fan-in.)
+#
 # ### Why must they be random at all?
 #
-# Two units with the same weights compute the same, learn the same, and stay the same. One of them is wasted.
-# It is the same with layers. One key, drawn from twice, gives the same table twice:
+# Two units of a layer that have the same weights compute the same number for every cell. If the next layer also treats
+# them alike, they learn the same and stay the same, and one of them is wasted. Random weights make them differ.
+#
+# For the same reason the tables of two layers should have nothing to do with each other. But one key, drawn from twice,
+# gives the same table twice:
 
 # %%
 shared_key = jax.random.key(3)
@@ -98,8 +104,9 @@ bool((first == second).all())
 # Networks of several such layers are called *multilayer perceptrons*, or MLP. Write `init_mlp(key, sizes)`. It makes
 # the numbers that an MLP starts with.
 #
-# - `key` is one key, new or raw. `sizes` is a list of at least two Python `int`, each at least 1: how many inputs there
-#   are, how many units each hidden layer has, and last how many outputs. `[3, 4, 2]` is the network in the figure.
+# - `key` is one key, new (from `jax.random.key`) or raw (from `jax.random.PRNGKey`). `sizes` is a list of at least two
+#   Python `int`, each at least 1: how many inputs there are, how many units each hidden layer has, and last how many
+#   outputs. `[3, 4, 2]` is the network in the figure: two layers, that is, two tables of weights.
 # - It returns a list with one dictionary for each layer, the first layer first. The layer from m numbers to n numbers
 #   is `{"w": ..., "b": ...}`: `"w"` is a `float32` array of shape `(m, n)`, and `"b"` one of shape `(n,)`.
 # - Each bias is 0. Each weight is drawn at random, independently of all others, with mean 0 and variance 1/m.
@@ -201,8 +208,8 @@ jax.vmap(apply_layer, in_axes=(0, None))(five_tables, cells).shape
 
 # %% [markdown]
 # Such a function is called *pure*: the same arguments always give the same result, and nothing else changes.
-# Pure is not the same as "once more changes nothing", which is called *idempotent*. ReLU is both.
-# Doubling is pure as well, and it is not idempotent:
+# Now and then one reads that pure functions are *idempotent*, which means: doing it once more changes nothing. That is
+# something else. Doubling is pure, and it is not idempotent:
 
 
 # %%
@@ -304,7 +311,7 @@ for attempt in (lambda: model(cells), lambda: model.apply(variables["params"], c
     try:
         attempt()
     except errors.FlaxError as error:
-        print(type(error).__name__, "-", str(error).split(".")[0])
+        print(type(error).__name__, "-", str(error).split(" (https")[0].split(".")[0])
 
 # %% [markdown]
 # For training one keeps only the inner dictionary, the *params*: that is what gets gradients. To run the model it has
@@ -469,7 +476,7 @@ print(setup_line.apply(line_variables, cells[:1]), setup_line.apply(line_variabl
 #   So numbers of the one fit into the other.
 # - `model.apply(variables, x)` gives what `CompactModel` would give with these numbers, for `x` of dtype `float32` and
 #   shape `(n, d)`: an array of shape `(n, outputs)`.
-# - `model.apply(variables, x, method="embed")` gives the numbers that leave the hidden layer, behind ReLU: an array of
+# - `model.apply(variables, x, method="embed")` gives the numbers that leave the hidden layer, after ReLU: an array of
 #   shape `(n, width)`.
 
 
@@ -539,7 +546,8 @@ plot.lines(
 # a standard normal number lies below x.
 #
 # *Sigmoid* goes from 0 to 1, and *tanh* from -1 to 1. At both ends they are flat. Where a curve is flat, learning gets
-# no slope to follow, and so they are rarely used in the middle of a deep network:
+# no slope to follow, and so they are rarely used in the middle of a deep network. (ReLU is flat as well, but on one
+# side only. Where a cell's number is positive, the slope is 1, however large the number is.)
 
 # %%
 for x in (0.0, 3.0, 9.0):
@@ -590,8 +598,8 @@ print(heights - heights.max(axis=-1, keepdims=True))
 # %% [markdown] task="activate" points=2 difficulty=3 minutes=8
 # ## Task: five activation functions
 #
-# Write `activate(name, x)`. Use `jnp` and formulas: with `jax.nn` it would be done already, and you would miss the
-# interesting part.
+# Write `activate(name, x)`. Our advice: use `jnp` and formulas. `jax.nn` has all five ready, which is allowed, but then
+# you miss the interesting part.
 #
 # - `name` is one of the texts `"relu"`, `"sigmoid"`, `"tanh"`, `"gelu"` and `"softmax"`.
 # - `x` is a JAX array of dtype `float32`, of one, two or three axes. Its entries lie between -1000 and 1000.
@@ -640,7 +648,7 @@ check("activate")
 # %% [markdown]
 # ## What stands at the end
 #
-# What a network shall say decides how its last layer ends, and which loss belongs to it. A *loss* is one number that
+# What a network has to say decides how its last layer ends, and which loss belongs to it. A *loss* is one number that
 # says how wrong the outputs are. There are four common cases.
 #
 # **A number**: how strongly does a drug bind? The last layer stays as it is. The loss is the squared difference.
@@ -670,19 +678,19 @@ print(optax.softmax_cross_entropy_with_integer_labels(jax.nn.softmax(sure), 0))
 # %% [markdown]
 # In the second line softmax was applied twice. To the loss, the probabilities 1, 0, 0 are logits, and weak ones. With
 # three classes the loss can never fall below 0.55, however good the model is. There is no error, and training still
-# makes some progress. Several published models of proteins have had this mistake.
+# makes some progress. This mistake has been found in published models of proteins.
 #
-# The same with sigmoid. The loss of a "yes" that is right, first as it should be, then with a sigmoid too many:
+# The same with sigmoid. The loss where "yes" is right, first as it should be, then with a sigmoid too many:
 
 # %%
-for logit in (0.0, 3.0, 9.0):
+for logit in (1.0, 3.0, 9.0):
     right = optax.sigmoid_binary_cross_entropy(jnp.array(logit), 1.0)
     twice = optax.sigmoid_binary_cross_entropy(jax.nn.sigmoid(logit), 1.0)
     print(f"logit {logit:.0f}: {right:.4f} {twice:.4f}")
 
 # %% [markdown]
-# So a model ends with its last dense layer, and returns logits. Only who wants to *read* a probability applies sigmoid
-# or softmax, outside the model.
+# So a model ends with its last dense layer, and returns logits. Apply sigmoid or softmax outside the model, where you
+# want to *read* a probability.
 #
 # To *decide*, you do not even need them. A probability of one half is which logit?
 
@@ -691,23 +699,23 @@ for logit in (-0.5, 0.0, 0.2, 0.5):
     print(f"logit {logit:4.1f} is probability {jax.nn.sigmoid(logit):.3f}")
 
 # %% [markdown]
-# ### No bend behind the last layer
+# ### No bend after the last layer
 #
-# ReLU behind the last layer seems harmless when most numbers are positive. But let the truth be -1, and let the last
-# layer give -0.5 by now:
+# ReLU after the last layer seems harmless when most numbers are positive. But let the truth be -1, and let the last
+# layer give -0.5 so far:
 
 
 # %%
-def loss_behind_relu(z):
-    """The squared difference to -1 when ReLU stands behind the last layer."""
+def loss_after_relu(z):
+    """The squared difference to -1 when ReLU comes after the last layer."""
     return (jax.nn.relu(z) - (-1.0)) ** 2
 
 
-print("loss:", loss_behind_relu(-0.5), "slope:", jax.grad(loss_behind_relu)(-0.5))
+print("loss:", loss_after_relu(-0.5), "slope:", jax.grad(loss_after_relu)(-0.5))
 
 # %% [markdown]
 # The loss is large and its slope is 0. So this sample can never be learned. An activation at the end belongs to one
-# case only: a number that by its nature cannot leave a range, such as -1 to 1, and a prediction that shall not leave it
+# case only: a number that by its nature cannot leave a range, such as -1 to 1, and a prediction that must not leave it
 # either. Then an activation with just this range may stand there.
 
 # %% [markdown] task="final_layer" points=2 difficulty=3 minutes=7
@@ -715,7 +723,7 @@ print("loss:", loss_behind_relu(-0.5), "slope:", jax.grad(loss_behind_relu)(-0.5
 #
 # How does each of eight networks end? These are the ways to end a network that are on offer:
 #
-# | choice | behind the last dense layer stands | loss |
+# | choice | after the last dense layer comes | loss |
 # | --- | --- | --- |
 # | `"A"` | nothing | squared difference |
 # | `"B"` | nothing | sigmoid cross-entropy, for each output alone |
@@ -736,7 +744,7 @@ print("loss:", loss_behind_relu(-0.5), "slope:", jax.grad(loss_behind_relu)(-0.5
 # - `"resistance"`: to which of 30 antibiotics is this bacterium resistant? To none, some, or all. Thirty outputs.
 # - `"fold_change"`: by how much does a gene change, as a logarithm? Below 0 means less. One output.
 # - `"energy"`: the energy of binding in kJ/mol. Most are between -60 and 10. One output.
-# - `"correlation"`: how do two genes go together? From -1 (opposite) to 1 (alike), and no prediction shall ever lie
+# - `"correlation"`: how do two genes go together? From -1 (opposite) to 1 (alike), and no prediction may ever lie
 #   outside. One output.
 #
 # And a ninth key, `"cutoff"`, with a number: the network for `"healthy"` gives a logit. A cell counts as healthy when
@@ -776,8 +784,8 @@ check("final_layer")
 # that a prediction must not leave.
 
 # %% [markdown]
-# Curious? Here is what two of the wrong choices do. The left column is the loss of a model that is right and becomes
-# surer and surer, with nothing at the end. The right column is the same model with the choices `"F"` and `"G"`.
+# Curious? Here is what four of the choices do to a model with four outputs that is right, and becomes surer and surer
+# from row to row. The loss should go down to 0. Compare `"B"` with `"F"`, and `"C"` with `"G"`:
 
 # %%
 for sureness in (1.0, 4.0, 16.0):
@@ -801,15 +809,27 @@ print(((predictions - truth) ** 2).mean())
 
 # %% [markdown]
 # The predictions are perfect, and the loss is not 0. A column minus a row gives a table: each prediction was compared
-# with each label. Optax's functions do the same without a word. So make the shapes equal before you compare.
-# `ravel` turns any array into one axis:
+# with each label. `ravel` turns any array into one axis:
 
 # %%
 print(((predictions.ravel() - truth) ** 2).mean())
 
 # %% [markdown]
-# Here is an overview of the three losses of Optax that you need. They return one number a sample (or a label), and you
-# take the mean.
+# Do the functions of Optax notice? One of these two does, and the other one gives a table without a word:
+
+# %%
+for loss in (optax.squared_error, optax.sigmoid_binary_cross_entropy):
+    try:
+        print(loss.__name__, loss(predictions, truth).shape)
+    except ValueError as error:
+        print(loss.__name__, "-", type(error).__name__)
+
+# %% [markdown]
+# So make the shapes equal before you compare.
+
+# %% [markdown]
+# Here is an overview of the three losses of Optax that you need. They return one number for each sample (or label), and
+# you take the mean.
 
 # %%
 logits = jnp.array([[4.0, 0.0, -4.0], [0.0, 0.0, 0.0]])
@@ -821,7 +841,7 @@ print(optax.sigmoid_binary_cross_entropy(logits, jnp.array([[1, 0, 0], [1, 1, 0]
 # ## Task: the right loss for each kind of task
 #
 # Write `task_loss(kind, outputs, targets)`. `outputs` is what the last dense layer of a model gives, with nothing
-# behind it. n is the number of samples, at least 1, and k the number of classes or labels, at least 2.
+# after it. n is the number of samples, at least 1, and k the number of classes or labels, at least 2.
 #
 # | `kind` | `outputs`, dtype `float32` | `targets` |
 # | --- | --- | --- |
@@ -868,7 +888,7 @@ check("task_loss")
 # %% [markdown]
 # ## A model that looks for motifs
 #
-# Proteins that switch genes on and off sit down on short words of DNA, called *motifs*. Where in the sequence the word
+# Proteins that switch genes on and off bind to short words of DNA, called *motifs*. Where in the sequence the word
 # stands often does not matter. A dense layer would have to learn each place anew. A *convolution* slides one small
 # table, a *filter*, along the sequence, and gives one number for each place.
 #
@@ -902,7 +922,8 @@ print(scores[0, :, 0])
 # shape (sequences, places, filters).
 #
 # Is the motif there at all? That says the *largest* score of each filter. Taking it is called *max pooling* over all
-# places. What comes out has one number for each filter, however long the sequence was, and wherever the word stood:
+# places. What comes out has one number for each filter, however long the sequence was, and wherever in it the word
+# stood:
 
 # %%
 for text in ("CCGATCCCCC", "CCCCCGATCC", "CCCCCCCCCCCCCC"):
@@ -919,9 +940,9 @@ for text in ("CCGATCCCCC", "CCCCCGATCC", "CCCCCCCCCCCCCC"):
 #   `width`. The rows are one-hot, or 0 everywhere where a letter is unknown.
 # - First a convolution with `filters` filters of `width` letters and with bias, at the places where the whole filter
 #   fits. Then ReLU. Then, for each filter, the largest number over all places. Last a dense layer with one output.
-# - It returns *logits* of shape `(n, 1)`: nothing stands behind the dense layer.
+# - It returns *logits* of shape `(n, 1)`: nothing comes after the dense layer.
 # - With the same params it takes sequences of any length. And a sequence keeps its logit when a motif in it moves, as
-#   long as all that surrounds it are unknown letters.
+#   long as all other letters are unknown, and at least `width - 1` of them stand on each side of the motif.
 # - So it has four arrays of params, of shapes `(width, 4, filters)`, `(filters,)`, `(filters, 1)` and `(1,)`. Their
 #   names are up to you.
 
@@ -964,7 +985,7 @@ check("MotifCNN")
 #
 # *Dropout* switches off some units at random, so that none of them becomes indispensable. Those that stay are made
 # larger in return. Afterwards, when the model is used, nothing is switched off. In Flax this is said by
-# `deterministic`. In training `apply` must be given a key, under the name `"dropout"`, and each step needs another one:
+# `deterministic`. In training, give `apply` a key, under the name `"dropout"`, and each step needs another one:
 
 # %%
 dropout_layer = nn.Dropout(rate=0.5)
@@ -987,6 +1008,9 @@ norm_variables = norm.init(jax.random.key(14), cells, use_running_average=True)
 print_short_dict(norm_variables)
 
 # %% [markdown]
+# In `"params"` stand `scale` and `bias`: after normalization each unit is multiplied by the one, and the other one is
+# added. They begin with 1 and 0, and are learned like weights.
+#
 # There is a second collection, `"batch_stats"`. It holds *running averages* of the means and variances that the layer
 # has seen. No gradient changes them. They change while the model runs, in training only, and since nothing can change
 # in place, `apply` returns them beside the result. It must be told that this collection may change:
@@ -1005,7 +1029,7 @@ except errors.FlaxError as error:
 # old ones were: `{**variables, **updates}`.
 #
 # And when the model is used? Then a patient's result must not depend on who else is in the batch. With the statistics
-# of the batch it would. A batch of one patient would even become all zeros, whatever the patient has:
+# of the batch it would. A batch of one patient would here even become all zeros, whatever the patient has:
 
 # %%
 for patients in (cells[:1], cells[:2], cells):
@@ -1014,6 +1038,8 @@ for patients in (cells[:1], cells[:2], cells):
 print("by the running averages:", norm.apply(norm_variables, cells[:1], use_running_average=True)[0].round(2))
 
 # %% [markdown]
+# (The averages in the last line are those of the start, mean 0 and variance 1. So they change nothing yet.)
+#
 # So a model with such layers must be told in which of the two situations it is. It is common to give `__call__` an
 # argument `train`, True or False, and to derive both settings from it.
 
