@@ -59,8 +59,10 @@ def verdict_on_task(name: str, transport: "Transport") -> Verdict:
     """The verdict on the task called `name`, whose answer `transport` reaches."""
     from dlfb_lab._judge import judge
     from dlfb_lab._verdict import lint_of, most_telling
+    from dlfb_lab.probes._settings import settings_kept
 
-    with warnings.catch_warnings():
+    # A notebook may have left JAX's alarms on, and some checks send NaN on purpose.
+    with warnings.catch_warnings(), settings_kept([], alarms_off=True):
         warnings.simplefilter("ignore")
         results = judge([checks_file(catalog()[name].lab)], list(catalog()), transport, only=[name])
     if not results:

@@ -3,6 +3,7 @@
 import re
 import time
 
+import jax
 import jax.numpy as jnp
 import pytest
 
@@ -192,3 +193,19 @@ def test_what_the_title_says_already_is_not_said_again():
     title = diagnosis("wrong-shape").title
     assert dict(explanation(Finding("wrong-shape", title)))["What we saw"] == title
     assert dict(explanation(Finding("wrong-shape", "It is flat.")))["What we saw"] == f"{title} It is flat."
+
+
+def test_an_alarm_that_a_notebook_left_on_is_off_while_it_is_checked():
+    seen = []
+
+    def set_first(b, v):
+        seen.append(jax.config.jax_debug_nans)
+        return b.at[0].set(v)
+
+    jax.config.update("jax_debug_nans", True)
+    try:
+        assert "checks hold. Well done!" in said("set_first", set_first=set_first)
+        assert jax.config.jax_debug_nans
+    finally:
+        jax.config.update("jax_debug_nans", False)
+    assert seen and not any(seen)
