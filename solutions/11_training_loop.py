@@ -616,6 +616,7 @@ check("fit_model")
 slope, intercept = np.polyfit(x_data[:, 0], y_data[:, 0], 1)
 print(f"always the mean: {float(jnp.var(y_data)):.4f}")
 print(f"the best line:   {float(np.mean((slope * x_data + intercept - y_data) ** 2)):.4f}")
+print(f"its slope and intercept: {slope:.4f}, {intercept:.4f}")
 plot.scatter(x_data, y_data, xlabel="x", ylabel="y", line=(slope, intercept))
 
 # %% [markdown]
