@@ -98,7 +98,7 @@ _FLAX: _Rows = (
     ("AssignSubModuleError", "", "module-setup"),
     ("ScopeParamShapeError", "", "module-setup"),
     ("SetAttributeFrozenModuleError", "", "module-setup"),
-    ("IncorrectPostInitOverrideError", "", "module-setup"),
+    ("IncorrectPostInitOverrideError", "", "module-with-init"),
     ("NameInUseError", "", "layer-name-twice"),
     ("AttributeError", r'^"\w+" object has no attribute "(params|variables|parameters)"', "model-holds-no-numbers"),
     ("AttributeError", r'^"\w+" object has no attribute', "module-setup"),
@@ -252,7 +252,7 @@ _GENERAL: _Rows = (
     ("AttributeError", rf"has no attribute{_LINE}", "no-such-attribute"),
     ("TypeError", rf"object is not subscriptable{_LINE}", "no-such-attribute"),
     ("KeyError", _LINE, "no-such-entry"),
-    ("IndexError", rf"out of (range|bounds){_LINE}", "behind-the-end"),
+    ("IndexError", rf"out of (range|bounds){_LINE}", "past-the-end"),
     ("TypeError", rf"(unsupported|bad) operand{_LINE}", "operands-do-not-fit"),
     ("TypeError", rf"(not supported between|can only concatenate str){_LINE}", "operands-do-not-fit"),
 )

@@ -139,7 +139,7 @@ print(table.at[1].set(99))
 
 # %% [markdown]
 # Two corrections one after the other? The second one has to start from what the first one gave.
-# So give the array in between a name, or write one `at` behind the other.
+# So give the array in between a name, or write one `at` after the other.
 
 # %%
 table.at[0].multiply(10).at[2, 3].set(-1)
@@ -226,7 +226,7 @@ check("point_mutation")
 
 # %% [markdown] hint="point_mutation"
 # The new row: the text made three one-hot rows of three bases with `jax.nn.one_hot`. Of a single base it makes one row.
-# In two steps instead: the second `at` has to stand behind the first one, not begin again at `onehot`.
+# In two steps instead: the second `at` has to stand after the first one, not begin again at `onehot`.
 
 # %% [markdown]
 # ## Counting: when two reads want the same place
@@ -275,7 +275,7 @@ jnp.ones(4).at[jnp.array([0, 0, 3])].multiply(2)
 # ## Places that do not exist
 #
 # Real sequences have letters that nobody could read. They are written N, and programs like to give them
-# a number that is no base: 4, or 99, or -1. Is that safe? First, a place behind the end:
+# a number that is no base: 4, or 99, or -1. Is that safe? First, a place past the end:
 
 # %%
 jnp.zeros(4).at[99].set(1.0)
@@ -284,7 +284,7 @@ jnp.zeros(4).at[99].set(1.0)
 reads[99]
 
 # %% [markdown]
-# No error. What is *written* behind the end is dropped, and whoever *reads* there gets the last entry.
+# No error. What is *written* past the end is dropped, and whoever *reads* there gets the last entry.
 # (JAX cannot stop in the middle of a compiled program to complain, so it does not complain at all.)
 #
 # Now a negative place:
@@ -337,7 +337,7 @@ depth[depth < 10]
 
 # %% [markdown]
 # Inside `jit` JAX has to know every shape before it knows the values. So it refuses a mask in square brackets.
-# It does so behind `at` as well, where the mask stands for a list of places, and nobody knows yet how many.
+# It does so after `at` as well, where the mask stands for a list of places, and nobody knows yet how many.
 
 
 # %%
@@ -400,7 +400,7 @@ check("kmer_counts")
 
 # %% [markdown] hint="kmer_counts"
 # Second step: begin with K+1 zeros of dtype `jnp.int32`. Two equal places must both count,
-# so the method behind `.at[...]` has to be one that does not write over what came before.
+# so the method after `.at[...]` has to be one that does not write over what came before.
 
 # %% [markdown]
 # ## Two names for one array
@@ -810,7 +810,7 @@ check("normalize_counts")
 # - Several steps: each one starts from what the step before it gave.
 # - `set` keeps one of several writers. `add` and `multiply` carry out all of them.
 # - A place that does not exist is no error: writes are dropped, and reads get the nearest entry, which is the last one
-#   behind the end and the first one far before the beginning. And -1 is the last place.
+#   past the end and the first one far before the beginning. And -1 is the last place.
 # - `jnp.where` chooses entry by entry and keeps the shape. A mask in square brackets does not, and `jit` refuses it.
 #   Two masks are joined by `|` (or) and `&` (and).
 # - `=` never copies, and an argument is a second name. NumPy arrays and dictionaries that came in are still the

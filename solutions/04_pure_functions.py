@@ -206,7 +206,7 @@ check("short_f")
 
 # %% [markdown] hint="short_f"
 # The mean is the last step and looks at all three steps before it. So it needs parentheses around all of them: either
-# as a method behind the parentheses, or as `jnp.mean` in front.
+# as a method after the parentheses, or as `jnp.mean` in front.
 
 # %% [markdown]
 # Does JAX see that yours is shorter? The next cell shows both jaxprs.
@@ -416,7 +416,7 @@ check("norm_with_log")
 # No list outside is needed, and no `append` to one. Give each step a name, and put the names into the result.
 
 # %% [markdown] hint="norm_with_log"
-# The result is a tuple of two: the root first, and behind the comma a list with the two steps in their order.
+# The result is a tuple of two: the root first, and after the comma a list with the two steps in their order.
 # That list is made in the function, anew in each call.
 
 # %% [markdown]
@@ -681,7 +681,7 @@ for cells in (1.0, 2.0, 3.0):
 #
 # There is a print that JAX does write down: `jax.debug.print`. It becomes a step of the program, and so it runs
 # whenever the program runs. It is not used like `print`: first comes a text with places in braces, and what goes there
-# is handed over behind it, *as an argument*:
+# is handed over after it, *as an argument*:
 
 
 # %%
@@ -747,7 +747,7 @@ check("reported_step")
 # Give the new number a name first. It is needed twice: for the line, and for the result.
 
 # %% [markdown] hint="reported_step"
-# The text is a plain one, with a name in braces and no `f` before the quotes. The number goes in behind the text, under
+# The text is a plain one, with a name in braces and no `f` before the quotes. The number goes in after the text, under
 # that very name, as in `loud_step`. It is the new number that is asked for, not `n`.
 
 # %% [markdown]
@@ -832,7 +832,7 @@ check("running_gc")
 # `|`, with parentheses around each. How many bases a read has is in its shape.
 
 # %% [markdown] hint="running_gc"
-# First compute the two new numbers and name them. Then return a new dictionary made of them and, behind a comma, the
+# First compute the two new numbers and name them. Then return a new dictionary made of them and, after a comma, the
 # one divided by the other. Is there a line that writes into `state`? Then it is the caller's that changes.
 
 # %% [markdown]

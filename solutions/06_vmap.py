@@ -43,7 +43,7 @@ add_two_to_each = jax.vmap(add_two)
 add_two_to_each(jnp.arange(1, 8))
 
 # %% [markdown]
-# Mind the parentheses. `jax.vmap(add_two)` is a function, and the array comes in parentheses of its own behind it.
+# Mind the parentheses. `jax.vmap(add_two)` is a function, and the array comes in parentheses of its own after it.
 # `jax.vmap(add_two(numbers))` would call `add_two` first, and then hand its result to `vmap`. That is no function:
 
 # %%

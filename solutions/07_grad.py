@@ -157,7 +157,7 @@ check("grad_f")
 
 # %% [markdown] hint="grad_f"
 # `f` returns a single number for an array of any length, so it can be given to `jax.grad` as it is: by its name alone,
-# without parentheses behind it.
+# without parentheses after it.
 
 # %% [markdown]
 # ## The value and the slope at once
@@ -198,7 +198,7 @@ value, slope
 # Once. For a large model, this saves time in every step. (The slope has `weak_type=True`: it belongs to the Python
 # number 0.5, and takes on the dtype of what it is computed with.)
 #
-# The two lists of operations show the same. They differ in what they return, behind `in`: one number or two. In the
+# The two lists of operations show the same. They differ in what they return, after `in`: one number or two. In the
 # first one the cube is `_` again, not needed.
 
 # %%

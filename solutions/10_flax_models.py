@@ -163,7 +163,7 @@ bool(jnp.allclose(two_layers, one_layer, atol=1e-5))
 jax.nn.relu(jnp.array([-2.0, -0.1, 0.0, 0.1, 3.0]))
 
 # %% [markdown]
-# The bend comes *between* layers. Behind the last one stands none, or the network could never answer with a negative
+# The bend comes *between* layers. After the last one stands none, or the network could never answer with a negative
 # number.
 #
 # ### An object, or a function of its numbers?
@@ -231,7 +231,7 @@ print("idempotent: ", double(double(3)) == double(3))
 # - `x` is a JAX array of dtype `float32`: several samples, of shape `(k, m)`, or a single one, of shape `(m,)`, where
 #   m is the number of rows of the first table.
 # - Each layer multiplies what it is given with its table and adds its bias. Between two layers stands ReLU.
-#   Behind the last layer stands nothing.
+#   After the last layer stands nothing.
 # - It returns the outputs: for `(k, m)` an array of shape `(k, n)`, and for `(m,)` one of shape `(n,)`, where n is the
 #   number of outputs. The dtype is `float32`.
 # - It is pure: `params` is as it was before. It must also work inside `jax.jit`, and inside `jax.vmap`, which maps over
@@ -464,6 +464,23 @@ print(setup_line.apply(line_variables, cells[:1]), setup_line.apply(line_variabl
 # %% [markdown]
 # `apply` ran another method here, with the same numbers. So `setup` is the form for a model of which you want to ask
 # more than one thing. For everything else `@nn.compact` is shorter.
+#
+# Whoever has written classes in Python, or models in PyTorch, may miss `__init__`. A Flax module has none of its own:
+# Flax writes it, from the fields at the top of the class. Another one in its place leaves the module unfinished:
+
+
+# %%
+class OwnInit(nn.Module):
+    """As SetupLine, the way other classes are written."""
+
+    def __init__(self):
+        self.line = nn.Dense(features=1)
+
+
+try:
+    OwnInit().init(jax.random.key(11), jnp.ones((1, 3)))
+except errors.FlaxError as error:
+    print(type(error).__name__, "-", str(error).split(" (https")[0])
 
 # %% [markdown] task="TwoLayerModel" points=2 difficulty=3 minutes=7
 # ## Task: the other form
@@ -1197,7 +1214,7 @@ check("nnx_twin")
 # - A model is a recipe, and its numbers are an argument. `init` makes them, `apply` uses them.
 # - Each layer starts with numbers of its own, drawn with variance 1 / fan-in. Flax does so, and calls it
 #   `lecun_normal`.
-# - Without a bend between them, many layers are one. Behind the last one there is none.
+# - Without a bend between them, many layers are one. After the last one there is none.
 # - A model ends with logits. The loss applies softmax or sigmoid, once. A logit of 0 is a probability of one half.
 # - One class of many: softmax. Any labels of many: a sigmoid for each. A number: nothing at all.
 # - Make the shapes of outputs and labels equal before you compare them.

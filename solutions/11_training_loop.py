@@ -714,7 +714,7 @@ check("minibatches")
 
 # %% [markdown] hint="minibatches"
 # Only the last piece can be too short. Fill the *row numbers* up to `size`, with 0 for example: then row 0 comes once
-# more, as a filling row. `jnp.pad(array, (0, k))` puts k zeros behind an array, and serves for the weights, too.
+# more, as a filling row. `jnp.pad(array, (0, k))` puts k zeros after an array, and serves for the weights, too.
 
 # %% [markdown]
 # ## Models that behave differently in training

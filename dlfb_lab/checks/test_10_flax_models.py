@@ -121,7 +121,7 @@ THREE_CELLS = [[1.0, 0.5, 0.0], [0.0, -1.0, 2.0], [2.0, 1.0, 0.5]]
 
 
 def test_apply_mlp_runs_two_layers(apply_mlp):
-    """The outputs of two layers are right: ReLU stands between them and not behind the last one."""
+    """The outputs of two layers are right: ReLU stands between them and not after the last one."""
     _expect_outputs(apply_mlp, TWO_LAYERS, THREE_CELLS)
 
 
@@ -189,7 +189,7 @@ def _params(layers):
 
 
 def _bias_after_bend(layers, x):
-    """What comes out where each bias but the last one is added behind ReLU."""
+    """What comes out where each bias but the last one is added after ReLU."""
     x = np.asarray(x, np.float64)
     for place, (w, b) in enumerate(layers):
         summed = x @ np.asarray(w)
@@ -272,7 +272,7 @@ def _line(got, x):
     inputs = {"x": x}
     params, predictions = expect_pair(got, 2, inputs=inputs)
     swapped = type(predictions) is dict and type(params) is not dict
-    expect(not swapped, "pair-swapped", "The params come second, behind the predictions.", certain=True)
+    expect(not swapped, "pair-swapped", "The params come second, after the predictions.", certain=True)
     nested = type(params) is dict and "params" in params
     saw = "The first of the two is the whole dictionary of collections, with the key `params`."
     expect(not nested, "nested-params", saw, certain=True, got=params)
@@ -311,7 +311,7 @@ def test_TwoLayerModel_takes_the_numbers_of_another(TwoLayerModel):
 
 
 def test_TwoLayerModel_embeds(TwoLayerModel):
-    """The method `embed` gives what leaves the hidden layer, behind ReLU."""
+    """The method `embed` gives what leaves the hidden layer, after ReLU."""
     x = jnp.array(THREE_CELLS)
     model = TwoLayerModel(width=2, outputs=1)
     (params,) = expect_fields(probes.pull(model, "init", jax.random.key(SEED + 8), x), "params")

@@ -200,7 +200,7 @@ def test_TwoLayerModel_holds_for_any_sizes(TwoLayerModel, rng, make_key):
 
 
 def test_TwoLayerModel_embeds_any_data(TwoLayerModel, rng):
-    """The method `embed` gives what leaves the hidden layer, behind ReLU, for any sizes."""
+    """The method `embed` gives what leaves the hidden layer, after ReLU, for any sizes."""
     for inputs, width, outputs in ((3, 7, 2), (5, 1, 3)):
         x = jnp.array(rng.normal(size=(6, inputs)), jnp.float32)
         layers, params = _two_layers(rng, inputs, width, outputs)

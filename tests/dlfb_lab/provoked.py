@@ -68,7 +68,7 @@ CELLS: dict[str, list[str]] = {
         "params.Dense_0",
     ],
     "no-such-entry": ["params['Dense_9']", "variables['batch_stats']"],
-    "behind-the-end": ["[1, 2][2]", "np.arange(3)[3]"],
+    "past-the-end": ["[1, 2][2]", "np.arange(3)[3]"],
     "operands-do-not-fit": ["x + 'a'", "'a' + 1", "1 < 'a'", "-'a'"],
     "wrong-arguments": [
         "jnp.sum(x, axes=0)",
@@ -339,11 +339,11 @@ CELLS: dict[str, list[str]] = {
     "model-holds-no-numbers": ["model.params"],
     "module-setup": [
         called("def __call__(self, x): return nn.Dense(2)(x)"),
-        called("def __init__(self): self.dense = nn.Dense(2)"),
         called("def setup(self): dense = nn.Dense(2)\ndef __call__(self, x): return self.dense(x)"),
         called("@nn.compact\ndef __call__(self, x): self.dense = nn.Dense(2)"),
         "model.apply(variables, jnp.ones((3, 7)))",
     ],
+    "module-with-init": [called("def __init__(self): self.dense = nn.Dense(2)")],
     "layer-name-twice": [
         called("@nn.compact\ndef __call__(self, x): return nn.Dense(1, name='a')(nn.Dense(2, name='a')(x))"),
     ],

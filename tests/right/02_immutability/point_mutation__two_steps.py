@@ -1,4 +1,4 @@
-"""Clears the row, then sets the one place, one behind the other."""
+"""Clears the row, then sets the one place, one after the other."""
 
 
 def point_mutation(onehot, pos, base):

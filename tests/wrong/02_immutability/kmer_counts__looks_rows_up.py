@@ -1,4 +1,4 @@
-"""Looks up a one-hot row for each number; a number behind the end of the table gets its last row."""
+"""Looks up a one-hot row for each number; a number past the end of the table gets its last row."""
 # diagnosis: read-clamped
 
 import jax.numpy as jnp

@@ -1,4 +1,4 @@
-"""Puts the mask behind `at`, which `jit` refuses."""
+"""Puts the mask after `at`, which `jit` refuses."""
 # diagnosis: boolean-mask-in-jit
 
 import jax.numpy as jnp

@@ -1,4 +1,4 @@
-"""Three of four repaired: genes behind the end are dropped."""
+"""Three of four repaired: genes past the end are dropped."""
 # diagnosis: out-of-range-dropped
 
 import jax.numpy as jnp

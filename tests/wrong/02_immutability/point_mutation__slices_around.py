@@ -1,4 +1,4 @@
-"""Joins what is before and behind the row, which needs a place that is known."""
+"""Joins what is before and after the row, which needs a place that is known."""
 # diagnosis: traced-shape
 
 import jax

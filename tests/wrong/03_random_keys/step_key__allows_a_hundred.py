@@ -1,4 +1,4 @@
-"""Allows a hundred epochs and steps, and reads behind the end."""
+"""Allows a hundred epochs and steps, and reads past the end."""
 # diagnosis: fold-in-collision
 
 import jax

@@ -1,4 +1,4 @@
-"""Puts ReLU behind both layers."""
+"""Puts ReLU after both layers."""
 # diagnosis: last-layer-cut
 
 import flax.linen as nn

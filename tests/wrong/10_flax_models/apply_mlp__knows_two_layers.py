@@ -1,5 +1,5 @@
 """Is written for two layers."""
-# diagnosis: behind-the-end
+# diagnosis: past-the-end
 
 import jax
 

@@ -1,4 +1,4 @@
-"""Bends behind every layer, the last one too."""
+"""Bends after every layer, the last one too."""
 # diagnosis: last-layer-cut
 
 import jax
