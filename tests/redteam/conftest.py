@@ -1,0 +1,72 @@
+"""The arena, made once for all threats, and looked over after each of them."""
+
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+# With import mode "importlib" a folder of tests is on no path.
+sys.path.insert(0, str(Path(__file__).parent))
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def redteam_zygote():
+    """A running fork server. Where this system has none, there is no sandbox to attack."""
+    if sys.platform != "linux":
+        pytest.skip("this system has no sandbox to attack, and says so (see test_practice.py)")
+    from autograder.sandbox.launch import Zygote
+
+    with Zygote.start() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory, redteam_zygote):
+    """The arena itself. Most threats want `arena`, which looks after each of them whether anything is left."""
+    from arena import LAB, Arena
+
+    from autograder.course import load_course
+    from autograder.doctor import measured_level
+
+    canary = f"canary_{secrets.token_hex(16)}"
+    folder = tmp_path_factory.mktemp("course")
+    _copy_lab(folder, LAB, canary)
+    os.environ["NOT_FOR_STUDENTS"] = canary
+    with tempfile.TemporaryDirectory() as cache:
+        Path(cache).chmod(0o711)  # children of another uid pass through, as they do in the real one
+        yield Arena(load_course(folder), redteam_zygote, measured_level(redteam_zygote), canary, Path(cache))
+    del os.environ["NOT_FOR_STUDENTS"]
+
+
+@pytest.fixture
+def arena(ground):
+    """The arena, for one attack. Skips where the machine does not promise to stop any."""
+    if ground.level < "L2":
+        pytest.skip(f"this machine reaches {ground.level}, and official grading refuses it")
+    before = ground.footprint()
+    yield ground
+    ground.assert_as_before(before)
+
+
+def _copy_lab(folder, lab, canary):
+    """A course of one lab, with the canary in an answer and in a hidden check."""
+    solutions = folder / "solutions"
+    shutil.copytree(ROOT / "solutions", solutions, ignore=shutil.ignore_patterns("__pycache__"))
+    for source in [*solutions.glob("[0-9]*.py"), *solutions.glob("hidden/test_*.py")]:
+        if lab not in source.name:
+            source.unlink()
+    _mark(solutions / f"{lab}.py", "    return jnp.zeros(K + 1", f'    secret = "{canary}"\n    return jnp.zeros(K + 1')
+    hidden = solutions / "hidden" / f"test_{lab}.py"
+    hidden.write_text(f'{hidden.read_text("utf-8")}\n\nSECRET = "{canary}"\n', "utf-8")
+
+
+def _mark(path, old, new):
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{path.name} has changed; mark another place of it"
+    path.write_text(text.replace(old, new), "utf-8")
