@@ -1,33 +1,31 @@
-"""Many submissions: worker processes, one output folder, nothing graded twice, nothing lost when interrupted.
+"""Many submissions: one output folder, nothing graded twice, nothing lost when anything dies.
 
-Each finished submission is written at once, its JSON report last. A rerun reads the reports that are there and grades
-only what has none, or has one of another fingerprint.
+Each report is kept in the ledger as it comes, and then written to the output folder. A rerun takes from the ledger what
+is there, writes what is missing in the folder, and grades only the rest.
 """
 
 import contextlib
-import multiprocessing
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
 
 from autograder.collect import Submission
 from autograder.course import Course
 from autograder.fingerprint import fingerprint_of
-from autograder.grade import Settings
-from autograder.report.json_file import from_json
+from autograder.grade import Settings, fault_report
+from autograder.ledger import Ledger
+from autograder.report.json_file import from_json, to_json
 from autograder.report.record import Report
-from autograder.report.write import report_path, write_report
-from autograder.sandbox.launch import SandboxError
-from autograder.worker import begin, grade_one
+from autograder.report.write import feedback_path, forget_drafts, report_path, write_report
+from autograder.schedule import Schedule
+from autograder.worker import serve
+from autograder.worker_process import WorkerProcess
 
-MAX_POOLS = 3
 _MOST_WORKERS = 61 if sys.platform == "win32" else 4096  # Windows waits for no more at once
+# A worker hangs if a submission takes this many times what all its requests may, and the filling of a cold cache.
+_HANGS, _BEGINS = 3, 900.0
 OnReport = Callable[[Report], None]
 
 
@@ -48,6 +46,7 @@ def output_folder(out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     with (out / ".lock").open("a") as stream:
         _lock(stream.fileno(), out)
+        forget_drafts(out)
         yield out
 
 
@@ -71,90 +70,72 @@ def _take(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def finished(submission: Submission, course: Course, settings: Settings, out: Path, required: str) -> Report | None:
-    """The report of an earlier run on the same work: whole, free of faults of ours, well enough isolated; or None."""
-    try:
-        report = from_json(report_path(submission.id, out).read_text("utf-8"))
-    except (OSError, ValueError):
+def finished(
+    submission: Submission, course: Course, settings: Settings, ledger: Ledger, required: str
+) -> Report | None:
+    """The report of an earlier run on the same work: free of faults of ours, well enough isolated; or None."""
+    text = ledger.report(submission.id, fingerprint_of(submission, course, settings.seed, settings.limits))
+    if text is None:
         return None
-    wanted = fingerprint_of(submission, course, settings.seed, settings.limits)
+    report = from_json(text)
     isolated = not report.isolation or report.isolation >= required  # what was never run needed none
-    if report.fingerprint != wanted or not isolated or report.has_grader_error:
+    if not isolated or report.has_grader_error:
         return None
     return replace(report, student=submission.student, source=submission.source)
 
 
+def restore(report: Report, out: Path) -> None:
+    """Write the files of a finished submission once more, unless they are there as they must be. Raises OSError."""
+    try:
+        is_there = report_path(report.submission, out).read_bytes() == to_json(report).encode()
+    except OSError:
+        is_there = False
+    if not is_there or not feedback_path(report.submission, out).exists():
+        write_report(report, out)
+
+
 def grade_all(
     submissions: Sequence[Submission],
+    course: Course,
     settings: Settings,
     out: Path,
+    ledger: Ledger,
     *,
     workers: int,
     required: str,
     on_report: OnReport,
+    serve: Callable[..., None] = serve,
 ) -> None:
-    """Grade every submission and write each report to `out` as it comes.
+    """Grade every submission, keep each report in the ledger as it comes, and write it to `out`.
 
     Args:
         submissions: what to grade.
+        course: that of `settings`, loaded.
         settings: seed, limits, course.
         out: an output folder that this run holds.
+        ledger: that of `out`.
         workers: how many processes.
         required: the level of isolation to insist on.
         on_report: told each report once it is written.
+        serve: what a worker runs.
 
     Raises:
         IsolationTooLow: this machine does not reach `required`.
+        CourseError: submissions could read the course's answers.
         SandboxError: workers died again and again.
-        OSError: a report could not be written.
+        OSError: a report could not be kept.
     """
-    left = {submission.id: submission for submission in submissions}
-
-    def done(report: Report) -> None:
-        write_report(report, out)
-        del left[report.submission]
-        on_report(report)
-
-    for _ in range(MAX_POOLS):
-        if not left:
-            return
-        with contextlib.suppress(BrokenProcessPool):
-            _one_pool(list(left.values()), settings, workers, required, done)
-    if left:
-        names = ", ".join(list(left)[:5])
-        raise SandboxError(f"Worker processes died {MAX_POOLS} times. Not graded: {len(left)}, among them {names}.")
-
-
-def _one_pool(
-    submissions: Sequence[Submission], settings: Settings, workers: int, required: str, done: OnReport
-) -> None:
-    """Grade with one pool of workers. Raises BrokenProcessPool when one of them dies."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(submissions), _MOST_WORKERS), context, begin)
-    try:
-        with _deaf_to_interrupts():
-            futures = [pool.submit(grade_one, one, settings, required) for one in submissions]
-        for future in as_completed(futures):
-            done(future.result())
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
-    pool.shutdown()
-
-
-@contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    """Processes started meanwhile ignore Ctrl-C from their first moment on, and so draw no tracebacks."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
+    marked = [(one, fingerprint_of(one, course, settings.seed, settings.limits)) for one in submissions]
+    count = min(workers, _MOST_WORKERS)
+    patience = _HANGS * settings.limits.wall_submission + _BEGINS
+    with Schedule(marked, ledger, lambda: WorkerProcess(serve, settings, required), count, patience) as schedule:
+        for ended in schedule.results():
+            report = ended.report or fault_report(ended.submission, course, settings, ended.why)
+            text = to_json(report)
+            ledger.finish(report.submission, report.fingerprint, text, ended.seconds)
+            report = from_json(text)  # so that a rerun, which has only the text, writes the same page
+            write_report(report, out)
+            on_report(report)
 
 
 def all_cores() -> int:

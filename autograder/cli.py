@@ -9,11 +9,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.batch import OutputUnusable, all_cores, finished, grade_all, output_folder
+from autograder.batch import OutputUnusable, all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
 from autograder.collect import Submission, collect
 from autograder.course import Course, CourseError, load_course
 from autograder.grade import Settings
+from autograder.ledger import Ledger
 from autograder.report.record import Report
 from autograder.report.table import print_table
 from autograder.report.write import write_overview
@@ -72,8 +73,9 @@ def grade(
             raise Stop("Nothing to grade was found. Give notebooks, folders that hold some, or zips of them.", 2)
         limits = Limits(wall_request=timeout, wall_submission=max(120.0, 4 * timeout))
         settings = Settings(loaded.root, loaded.seed if seed is None else seed, limits)
-        with output_folder(out):
-            reports = _grade(found.submissions, loaded, settings, out, workers or all_cores(), require_isolation)
+        with output_folder(out), Ledger(out) as ledger:
+            count = workers or all_cores()
+            reports = _grade(found.submissions, loaded, settings, out, ledger, count, require_isolation)
             start = write_overview(reports, out, problems=found.problems)
         print_table(reports, out_console)
         out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
@@ -91,13 +93,21 @@ def _say_practice(required: str) -> None:
 
 
 def _grade(
-    submissions: tuple[Submission, ...], course: Course, settings: Settings, out: Path, workers: int, required: str
+    submissions: tuple[Submission, ...],
+    course: Course,
+    settings: Settings,
+    out: Path,
+    ledger: Ledger,
+    workers: int,
+    required: str,
 ) -> list[Report]:
     """All reports, in the order of the submissions: those of earlier runs, and those made now."""
-    reports = {one.id: report for one in submissions if (report := finished(one, course, settings, out, required))}
+    reports = {one.id: report for one in submissions if (report := finished(one, course, settings, ledger, required))}
     todo = [submission for submission in submissions if submission.id not in reports]
     if reports:
         err_console.print(f"Unchanged since they were graded: {len(reports)} of {len(submissions)}.")
+    for report in reports.values():
+        restore(report, out)
     with _progress(len(todo)) as progress:
         bar = progress.add_task("grading", total=len(todo))
 
@@ -105,7 +115,7 @@ def _grade(
             reports[report.submission] = report
             progress.advance(bar)
 
-        grade_all(todo, settings, out, workers=workers, required=required, on_report=on_report)
+        grade_all(todo, course, settings, out, ledger, workers=workers, required=required, on_report=on_report)
     return [reports[submission.id] for submission in submissions]
 
 

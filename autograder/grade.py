@@ -6,7 +6,6 @@ This process knows the hidden checks, the reference answers and the seed, and ru
 import contextlib
 import importlib.util
 import io
-import time
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -83,46 +82,26 @@ class Grader:
 
     def grade(self, submission: Submission) -> Report:
         """The report on `submission`. Never raises for anything that is in it."""
-        start = time.monotonic()
         try:
             report = self._graded(submission)
         except SandboxError:
             raise
         except Exception as error:
-            report = self._fault(submission, error)
-        return replace(
-            report,
-            fingerprint=fingerprint_of(submission, self._course, self._settings.seed, self._settings.limits),
-            versions=versions(),
-            seconds=round(time.monotonic() - start, 3),
-        )
-
-    def _fault(self, submission: Submission, error: Exception) -> Report:
-        """A report without a verdict, for a fault of ours that is no single check's. Loud, and worth no points yet."""
-        report = self._not_run(Report(submission.id, submission.student, submission.source, ""), submission, _FAULT)
-        tasks = tuple(replace(task, outcome=Outcome.GRADER_ERROR) for task in report.tasks)
-        return replace(report, tasks=tasks, faults=(f"{type(error).__name__}: {error}"[:500],))
+            return fault_report(submission, self._course, self._settings, f"{type(error).__name__}: {error}")
+        return _stamped(report, submission, self._course, self._settings)
 
     def _graded(self, submission: Submission) -> Report:
         report = Report(submission.id, submission.student, submission.source, "")
         if submission.problem:
-            return self._not_run(report, submission, submission.problem)
+            return _not_run(report, submission, self._course, submission.problem)
         try:
             notebook = read_notebook(submission.data)
         except NotANotebook as problem:
-            return self._not_run(report, submission, str(problem))
+            return _not_run(report, submission, self._course, str(problem))
         lab = which_lab(notebook, submission.filename, self._course)
         if lab is None:
             return replace(report, problem=_unknown_lab(self._course))
         return self._run(report, notebook, lab)
-
-    def _not_run(self, report: Report, submission: Submission, problem: str) -> Report:
-        """A report without a verdict. The tasks are listed where the file's name tells the lab."""
-        lab = which_lab(Notebook(()), submission.filename, self._course)
-        if lab is None:
-            return replace(report, problem=problem)
-        tasks = tuple(TaskReport(task.name, task.title, Outcome.NOT_RUN, 0.0, task.points) for task in lab.tasks)
-        return replace(report, problem=problem, lab=lab.name, tasks=tasks)
 
     def _run(self, report: Report, notebook: Notebook, lab: Lab) -> Report:
         kit = self._kit(lab)
@@ -193,6 +172,27 @@ class _LabKit:
     def is_hidden(self, result: CheckResult) -> bool:
         """Whether a check shows its inputs to nobody."""
         return result.file.resolve() in {file.resolve() for file in self.hidden}
+
+
+def fault_report(submission: Submission, course: Course, settings: Settings, why: str) -> Report:
+    """A report without a verdict, for a fault of ours that is no single check's. Loud, and worth no points yet."""
+    report = _not_run(Report(submission.id, submission.student, submission.source, ""), submission, course, _FAULT)
+    tasks = tuple(replace(task, outcome=Outcome.GRADER_ERROR) for task in report.tasks)
+    return _stamped(replace(report, tasks=tasks, faults=(why[:500],)), submission, course, settings)
+
+
+def _stamped(report: Report, submission: Submission, course: Course, settings: Settings) -> Report:
+    fingerprint = fingerprint_of(submission, course, settings.seed, settings.limits)
+    return replace(report, fingerprint=fingerprint, versions=versions())
+
+
+def _not_run(report: Report, submission: Submission, course: Course, problem: str) -> Report:
+    """A report without a verdict. The tasks are listed where the file's name tells the lab."""
+    lab = which_lab(Notebook(()), submission.filename, course)
+    if lab is None:
+        return replace(report, problem=problem)
+    tasks = tuple(TaskReport(task.name, task.title, Outcome.NOT_RUN, 0.0, task.points) for task in lab.tasks)
+    return replace(report, problem=problem, lab=lab.name, tasks=tasks)
 
 
 def reference_answers(lab: Lab) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A `Session` is the third transport (see `dlfb_lab._answer`): it carries a check's requests over the pipe. When the child
 is lost, because it crashed, hung or ran out of memory, the rest of that task's checks end the same way. The next task
-gets a new child, in which the notebook runs again without the statement that killed the first.
+gets a new child, in which the notebook runs again without the statement that killed the first. After `MAX_CHILDREN` of
+them the submission is quarantined: nothing of it is run any more, and what was not judged by then is `not_run`.
 """
 
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox import wire
-from autograder.sandbox.channel import ChannelClosed, DeadlineExceeded
+from autograder.sandbox.channel import ChannelClosed, DeadlineExceeded, OverLimit
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.launch import Exit
 from autograder.sandbox.limits import Limits
@@ -23,8 +24,13 @@ from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import pack_error, unpack_error
 from dlfb_lab._outcome import Outcome
 
-MAX_CHILDREN = 4
+MAX_CHILDREN = 3
 MAX_CELL_ERRORS = 20
+_DYING_SECONDS = 2.0
+_QUARANTINED = (
+    f"The notebook ended, or held up, its process {MAX_CHILDREN} times. "
+    "What was not judged by then was not run any more."
+)
 _NO_ANSWER = "The notebook's process gave an answer that is none."
 _SIGKILL, _SIGXCPU = 9, 24
 _DIAGNOSES = {
@@ -108,8 +114,10 @@ class Session(Transport):
             AnswerLost: it killed one child after another, or its time is up.
         """
         while self._child is None:
-            if self._children >= MAX_CHILDREN or time.monotonic() >= self._deadline:
+            if time.monotonic() >= self._deadline:
                 raise self._lost or AnswerLost(Outcome.TIMED_OUT, "The time for the whole notebook was up.")
+            if self._children >= MAX_CHILDREN:
+                raise self._quarantine()
             self._children += 1
             without = ("own-uid",) if self._fills_cache else ()
             self._child = self._zygote.spawn(
@@ -117,6 +125,12 @@ class Session(Transport):
             )
             self.levels.add(self._child.level)
             self._run_cells()
+
+    def _quarantine(self) -> AnswerLost:
+        """Give the submission up. The cells that ended a process are known, even where none ever ran to its end."""
+        if not self.cell_errors:
+            self.cell_errors = tuple(CellError(cell, _as_error(dead, cell)) for cell, dead in self._dead.items())
+        return AnswerLost(Outcome.NOT_RUN, _QUARANTINED)
 
     def _run_cells(self) -> None:
         """Run every cell. Leaves no child behind when one of them ends it."""
@@ -134,8 +148,8 @@ class Session(Transport):
         self._statement, self._line = 0, 1
         packed = self._ask("cell", cell, source, None if dead is None else dead.statement)
         try:
-            errors = [unpack_error(one) for one in list(packed)[:MAX_CELL_ERRORS]]
-        except (TypeError, ValueError):
+            errors = [unpack_error(one) for one in _listed(packed)[:MAX_CELL_ERRORS]]
+        except ValueError:
             raise self._lose(Outcome.CRASHED, _NO_ANSWER) from None
         if dead is not None:
             errors.append(_as_error(dead, cell))
@@ -152,8 +166,10 @@ class Session(Transport):
             return self._reply(deadline)
         except DeadlineExceeded:
             raise self._lose(Outcome.TIMED_OUT, "It was stopped: it ran longer than it may.") from None
+        except OverLimit as over:
+            raise self._lose(Outcome.CRASHED, f"It was stopped: {over}") from None
         except ChannelClosed:
-            raise self._lose(*_end(self._end_child())) from None
+            raise self._lose(*self._own_end()) from None
         except (AnswerError, SandboxError):
             raise
         except Exception:  # whatever a reply made of our own code: it was no answer
@@ -186,9 +202,24 @@ class Session(Transport):
         self._lost = AnswerLost(outcome, why)
         return self._lost
 
+    def _own_end(self) -> tuple[Outcome, str]:
+        """What it means that the channel is closed at the other end: a process that ends does that, or its code did."""
+        assert self._child is not None
+        try:
+            return _end(self._child.wait(time.monotonic() + _DYING_SECONDS))
+        except TimeoutError:
+            return Outcome.CRASHED, "Its code closed the channel to the grader."
+
     def _end_child(self) -> Exit:
         child, self._child = self._child, None
         return child.kill() if child is not None else Exit(None, None)
+
+
+def _listed(value: Data) -> list[Data]:
+    """A list and nothing else: an array can be walked through as well, and may be so long that it takes hours."""
+    if type(value) is not list:
+        raise ValueError("not a list")
+    return value
 
 
 def _error(value: Data) -> ErrorData:

@@ -1,21 +1,23 @@
-"""What runs in each of the grader's processes: one zygote, one `Grader`, made at the first submission."""
+"""What runs in each of the grader's processes: one zygote, one `Grader`."""
 
+import contextlib
 import multiprocessing
 import os
 import signal
 import threading
-from functools import cache
+import time
 from multiprocessing import util
+from multiprocessing.connection import Connection
 from typing import Any
 
-from autograder.collect import Submission
 from autograder.compile_cache import cache_base, use_own_cache
 from autograder.course import CourseError, load_course
 from autograder.doctor import measured_level
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
-from autograder.report.record import Report
+from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.sandbox import Sandbox, start_sandbox
+from autograder.worker_messages import READY, Failed, Graded, SandboxLost
 
 
 class IsolationTooLow(Exception):
@@ -35,24 +37,44 @@ def _follow_parent() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def grade_one(submission: Submission, settings: Settings, required: str) -> Report:
-    """The report on one submission.
+def serve(connection: "Connection[Any, Any]", settings: Settings, required: str) -> None:
+    """Say that all is ready, then grade one submission after the other, until None comes.
 
     Args:
-        submission: what to grade.
-        settings: of the run; the same in every call.
+        connection: to the process that deals the submissions out. It gets `READY`, `Graded`, `Failed`, `SandboxLost`.
+        settings: of the run.
         required: the level of isolation to insist on.
+    """
+    begin()
+    with contextlib.suppress(EOFError, ConnectionError):  # nobody is there any more
+        _answer(connection, settings, required)
+
+
+def _answer(connection: "Connection[Any, Any]", settings: Settings, required: str) -> None:
+    try:
+        grader = make_grader(settings, required)
+    except Exception as error:
+        connection.send(Failed(error))
+        return
+    connection.send(READY)
+    while (submission := connection.recv()) is not None:
+        started = time.monotonic()
+        try:
+            report = grader.grade(submission)
+        except SandboxError as error:
+            connection.send(SandboxLost(str(error)))
+            return
+        connection.send(Graded(report, round(time.monotonic() - started, 3)))
+
+
+def make_grader(settings: Settings, required: str) -> Grader:
+    """A grader with a sandbox of its own.
 
     Raises:
         IsolationTooLow: attacks on the sandbox, tried now on this machine, show less than `required`.
         CourseError: submissions could read the course's answers.
-        SandboxError: the sandbox itself failed.
+        SandboxError: there is no sandbox.
     """
-    return _grader(settings, required).grade(submission)
-
-
-@cache
-def _grader(settings: Settings, required: str) -> Grader:
     zygote = start_sandbox()
     util.Finalize(None, zygote.close, exitpriority=100)
     signal.signal(signal.SIGTERM, lambda *_: _leave(zygote))

@@ -59,6 +59,7 @@ _OF_OUTCOME = {
     Outcome.CRASHED: "crashed",
     Outcome.TIMED_OUT: "timed-out",
     Outcome.OVER_MEMORY: "out-of-memory",
+    Outcome.NOT_RUN: "quarantined",
 }
 
 

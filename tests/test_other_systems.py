@@ -74,7 +74,7 @@ from autograder.collect import collect
 from autograder.course import load_course
 from autograder.grade import Settings
 from autograder.sandbox.limits import Limits
-from autograder.worker import IsolationTooLow, grade_one
+from autograder.worker import IsolationTooLow, make_grader
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -82,10 +82,10 @@ if __name__ == "__main__":
     settings = Settings(course.root, course.seed, Limits())
     (one,) = collect([Path("tests/submissions/sets_instead_of_adding")]).submissions
     try:
-        grade_one(one, settings, "L2")
+        make_grader(settings, "L2")
     except IsolationTooLow as refusal:
         print(refusal)
-    report = grade_one(one, settings, "L1")
+    report = make_grader(settings, "L1").grade(one)
     print(report.isolation, *(f"{task.name} {task.outcome}" for task in report.tasks))
 """
 

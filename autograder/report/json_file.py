@@ -63,7 +63,6 @@ def _report(report: Report) -> dict[str, Any]:
         "isolation": report.isolation,
         "fingerprint": report.fingerprint,
         "versions": dict(sorted(report.versions.items())),
-        "seconds": report.seconds,
     }
 
 
@@ -122,7 +121,6 @@ def _read_report(data: dict[str, Any]) -> Report:
         isolation=_text(data["isolation"]),
         fingerprint=_text(data["fingerprint"]),
         versions={name: _text(version) for name, version in data["versions"].items()},
-        seconds=_number(data["seconds"]),
     )
 
 

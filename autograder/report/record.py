@@ -41,7 +41,7 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class Report:
-    """What became of one submission.
+    """What became of one submission. The same work, graded again, has the same report; how long it took is elsewhere.
 
     Attributes:
         submission: the unique, file-name-safe id of the submission.
@@ -54,7 +54,6 @@ class Report:
         isolation: the level of separation that held while the student's code ran: "L0" to "L3".
         fingerprint: digest of everything the verdict depends on (file, course, seed, limits, versions).
         versions: of Python and the packages that matter.
-        seconds: how long it took. The only field that may differ when the same work is graded again.
         faults: what broke on our side, for the teacher's eyes.
     """
 
@@ -68,7 +67,6 @@ class Report:
     isolation: str = ""
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
     faults: tuple[str, ...] = ()
 
     @property

@@ -18,6 +18,8 @@ from autograder.report.html_page import feedback_page, index_page
 from autograder.report.json_file import to_json
 from autograder.report.record import Report
 
+_DRAFT = ".writing-"
+
 
 def write_class(reports: Sequence[Report], out: Path, *, problems: Sequence[str] = ()) -> Path:
     """Write every report and the pages about all of them; the path of the start page.
@@ -57,7 +59,7 @@ def report_path(submission: str, out: Path) -> Path:
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a reader, or a crash at any moment, sees the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".writing-{secrets.token_hex(8)}")
+    temporary = path.with_name(f"{_DRAFT}{secrets.token_hex(8)}")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
@@ -70,6 +72,13 @@ def write_whole(path: Path, data: bytes) -> None:
         if isinstance(error, OSError) and error.filename is None:
             error.filename = str(path)  # a full disk says nothing of its own accord
         raise
+
+
+def forget_drafts(out: Path) -> None:
+    """Remove what a run that was killed has left half written. Raises OSError."""
+    for folder in (out, out / "feedback", out / "reports"):
+        for draft in folder.glob(f"{_DRAFT}*"):
+            draft.unlink(missing_ok=True)
 
 
 def _checked(submission: str) -> str:

@@ -5,7 +5,6 @@ would be its compilation, of programs that run once.
 """
 
 import contextlib
-import multiprocessing
 import os
 import time
 from collections import deque
@@ -18,6 +17,7 @@ from typing import Any, TypeVar
 
 from autograder.sandbox.warm import prepare_jax
 from autograder.worker import begin
+from autograder.worker_process import WorkerDied, WorkerHangs, WorkerProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -90,52 +90,47 @@ class Workers:
         """The workers that have a result, or will have none any more."""
         busy = [worker for worker in self._workers if worker.number is not None]
         nearest = min(worker.deadline for worker in busy)
-        ready = wait([worker.connection for worker in busy], max(0.0, nearest - time.monotonic()))
-        return [worker for worker in busy if worker.connection in ready or time.monotonic() >= worker.deadline]
+        ready = wait([worker.process.connection for worker in busy], max(0.0, nearest - time.monotonic()))
+        return [worker for worker in busy if worker.process.connection in ready or time.monotonic() >= worker.deadline]
 
 
 class _Worker:
-    """One process, seen from the outside. `number` is that of its job; None while it has none."""
+    """A process and its job. `number` is that of the job; None while it has none."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.connection, theirs = context.Pipe()
+        self.process = WorkerProcess(_serve)
         self.number: int | None = None
         self.deadline = 0.0
         self.is_over = False
         self._ready = False
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
 
     def give(self, number: int, item: Any, job: Job[Any, Any], root: Path, limit: float) -> None:
         """Let it do a job. The time that it takes to begin its life does not count."""
         if not self._ready:
+            wait([self.process.connection])
             try:
-                self.connection.recv()
-            except EOFError:
+                self.process.receive_now()
+            except WorkerDied:
                 raise WorkersFailed("A process that was to judge sample answers did not begin. Try again.") from None
             self._ready = True
-        self.connection.send((job, root, item))
+        self.process.try_to_send((job, root, item))
         self.number, self.deadline = number, time.monotonic() + limit
 
     def result(self, limit: float) -> Any:
         """What came of its job."""
-        if not self.connection.poll():
+        try:
+            return self.process.receive_now()
+        except WorkerHangs:
             self.end()
             return Lost(f"It ran longer than {limit:g} s and was stopped.")
-        try:
-            return self.connection.recv()
-        except (EOFError, ConnectionError):
+        except WorkerDied:
             self.end()
             return Lost("It ended the whole Python process.")
 
     def end(self) -> None:
         """End the process."""
         self.is_over = True
-        self.connection.close()
-        self._process.kill()
-        self._process.join()
+        self.process.end()
 
 
 def _serve(connection: Connection) -> None:

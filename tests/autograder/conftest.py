@@ -1,8 +1,13 @@
 """What the tests of the grader share. One zygote serves them all: starting it takes seconds, a child milliseconds."""
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
+
+# With import mode "importlib" a folder of tests is on no path.
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from autograder.grade import Grader
 from autograder.report import write
 from autograder.report.record import CheckReport, Report, TaskReport
 from autograder.sandbox.errors import SandboxError
+from autograder.schedule import Ended
 from dlfb_lab._outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -37,13 +38,26 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def command(monkeypatch, course, zygote, level):
     """Runs `autograder` with these arguments in this process, its workers too."""
 
-    def one_pool(submissions, settings, workers, required, done):
-        worker._insist(level, required)
-        grader = Grader(course, zygote, settings, level)
-        for submission in submissions:
-            done(grader.grade(submission))
+    class Here:
+        """As `Schedule`, without processes."""
 
-    monkeypatch.setattr(batch, "_one_pool", one_pool)
+        def __init__(self, submissions, ledger, new_worker, count, patience):
+            self.submissions = submissions
+            self.settings, self.required = new_worker()
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def results(self):
+            for submission, _ in self.submissions:
+                worker._insist(level, self.required)
+                yield Ended(submission, Grader(course, zygote, self.settings, level).grade(submission))
+
+    monkeypatch.setattr(batch, "Schedule", Here)
+    monkeypatch.setattr(batch, "WorkerProcess", lambda serve, settings, required: (settings, required))
     monkeypatch.setattr(sys, "argv", ["autograder"])
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])
 

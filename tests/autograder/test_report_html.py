@@ -155,10 +155,6 @@ def test_a_grader_error_is_no_fault_of_the_students():
     assert "There is nothing for you to do." in text
 
 
-def test_two_runs_over_the_same_work_make_the_same_page():
-    assert feedback_page(REPORT) == feedback_page(replace(REPORT, seconds=99.0))
-
-
 def test_the_start_page_links_every_student_and_shows_points_outcomes_and_level():
     page = Page(index_page([REPORT, replace(REPORT, submission="ben~1a2b3c4d", student="Ben", isolation="L3")]))
     assert "2 submissions · L2, sandboxed: Landlock and seccomp · L3, sandboxed, under a user of its own" in page.text

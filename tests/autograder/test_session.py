@@ -1,5 +1,6 @@
 """A notebook in a child: what the grader learns when a cell fails, hangs, or ends the whole process."""
 
+import sys
 import time
 
 import numpy as np
@@ -106,14 +107,27 @@ def test_too_much_processor_time_is_a_timeout(session):
     assert lost(one.answer("busy")) == (Outcome.TIMED_OUT, said)
 
 
-def test_one_crash_after_another_uses_up_the_processes(session):
+def test_a_notebook_that_ends_its_process_three_times_is_quarantined(session):
     cells = [f"import os\nos._exit({number})" for number in range(MAX_CHILDREN + 1)]
     one = session(*cells)
-    said = f"The whole Python process was ended by the code itself (exit code {MAX_CHILDREN - 1})."
-    assert lost(lambda: one.answer("a")) == (Outcome.CRASHED, said)
+    said = "The notebook ended, or held up, its process 3 times. What was not judged by then was not run any more."
+    assert lost(lambda: one.answer("a")) == (Outcome.NOT_RUN, said)
     started = time.monotonic()
-    assert lost(lambda: one.answer("b"))[0] == Outcome.CRASHED
+    assert lost(lambda: one.answer("b")) == (Outcome.NOT_RUN, said)
     assert time.monotonic() - started < 0.1
+    ends = [(error.cell, error.error.message) for error in one.cell_errors]
+    code = "The whole Python process was ended by the code itself (exit code {})."
+    assert ends == [(number + 1, code.format(number)) for number in range(MAX_CHILDREN)]
+
+
+def test_what_was_judged_before_a_quarantine_stays_judged(session):
+    """Three answers that end the process cost themselves, and what comes after them."""
+    deadly = "".join(f"def bad{number}():\n    import os; os._exit(9)\n" for number in range(3))
+    one = session(f"{deadly}def good():\n    return 1")
+    assert one.answer("good")() == 1
+    for number in range(3):
+        assert lost(one.answer(f"bad{number}"))[0] == Outcome.CRASHED
+    assert lost(lambda: one.answer("good"))[0] == Outcome.NOT_RUN
 
 
 def test_the_time_for_the_whole_notebook_is_bounded(session):
@@ -126,6 +140,56 @@ def test_noise_on_the_wire_is_a_crash(session):
     say = "def say(fd):\n    try: os.write(fd, bytes([0, 0, 0, 2]) + b'[]')\n    except OSError: pass"
     one = session("import os", say, "def bad():\n    for fd in range(3, 64): say(fd)")
     assert lost(one.answer("bad")) == (Outcome.CRASHED, "The notebook's process gave an answer that is none.")
+
+
+def test_a_notebook_that_closes_the_channel_and_lives_on_is_a_crash_and_no_lack_of_memory(session):
+    one = session("import os, time", "def bad():\n    os.closerange(3, 64)\n    time.sleep(1000)")
+    assert lost(one.answer("bad")) == (Outcome.CRASHED, "Its code closed the channel to the grader.")
+
+
+SMALL = Limits(wall_request=10, entries=50, scratch=1 << 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no sandbox")
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("for n in range(51): time.sleep(0.01), open(f'{n}', 'w')", "its folder held more than 50 files and folders."),
+        ("time.sleep(0.3), open('large', 'wb').write(bytes(2 << 20))", "its files took more than 1 MiB together."),
+        (
+            "while True: time.sleep(0.01), open(f'{time.time()}', 'w')",
+            "its folder held more than 50 files and folders.",
+        ),
+    ],
+)
+def test_too_much_in_the_folder_is_the_end_of_the_statement_that_put_it_there(session, body, why):
+    one = session(f"import time\na = 1\n{body}\nb = 2", "c = 3", limits=SMALL)
+    assert [one.answer(name) for name in "ac"] == [1, 3]
+    assert problems(one) == [(1, "crashed")]
+    assert (one.cell_errors[0].error.line.number, one.cell_errors[0].error.message) == (3, f"It was stopped: {why}")
+    assert one.request("fate", "b")
+
+
+def test_as_much_as_is_allowed_in_the_folder_is_no_trouble(session):
+    one = session(
+        "for n in range(50): open(f'{n}', 'w').close()", "open('49', 'wb').write(bytes(1 << 20))", limits=SMALL
+    )
+    assert one.answer("n") == 49
+    assert problems(one) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no sandbox")
+def test_too_many_threads_are_the_end_also_where_the_kernel_does_not_count_them(session):
+    bomb = "threading.stack_size(32768)\nwhile True: threading.Thread(target=time.sleep, args=(60,)).start()"
+    limits = Limits(wall_request=10, threads=40)
+    one = session("import threading, time", bomb, "a = 1", limits=limits)
+    assert one.answer("a") == 1
+    # With a uid of its own the kernel is faster, and the bomb raises.
+    assert [cell for cell, _ in problems(one)] == [2]
+    assert one.cell_errors[0].error.message in (
+        f"It was stopped: it had more than {limits.most_threads} threads at once.",
+        "can't start new thread",
+    )
 
 
 def test_nothing_is_left_behind(session, zygote):
