@@ -11,6 +11,7 @@ def main() -> None:
     """Run the command; without the packages that it needs, say which are missing."""
     # In the midst of an import an exception may be swallowed, or be shown as a page of tracebacks.
     signal.signal(signal.SIGINT, _leave)
+    _import_nothing_from_here()
     try:
         from autograder.cli import app
     except ModuleNotFoundError as error:
@@ -23,6 +24,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _never_fail_for_a_sign()
     app()
+
+
+def _import_nothing_from_here() -> None:
+    """Keep the current folder off the path of our own processes: it may hold a `threading.py` that was handed in."""
+    os.environ["PYTHONSAFEPATH"] = "1"
 
 
 def _leave(*_: Any) -> None:

@@ -34,6 +34,8 @@ class IntakeLimits:
         files: in one given path, junk not counted.
         depth: of folders in folders.
         total_bytes: of all notebooks together.
+        student_zip_bytes: of one zip in a folder: of itself, and of what it holds together. A bomb holds a lot.
+        student_zip_files: in one zip in a folder, so that nobody's takes up the room of a whole class.
     """
 
     file_bytes: int = 10_000_000
@@ -41,6 +43,8 @@ class IntakeLimits:
     files: int = 20_000
     depth: int = 12
     total_bytes: int = 2_000_000_000
+    student_zip_bytes: int = 50_000_000
+    student_zip_files: int = 1_000
 
 
 class UnreadableError(Exception):
@@ -107,11 +111,18 @@ def files_in_zip(path: Path, shown: str, limits: IntakeLimits) -> Iterator[Found
     """
     try:
         with os.fdopen(_open_regular(path, limits.zip_bytes), "rb") as stream, open_zip(stream) as archive:
+            room = limits.total_bytes
             for parts, info in members(archive):
                 if is_junk(parts):
                     continue
                 found = Found(parts, one_line(f"{shown}: {'/'.join(parts)}"))
-                yield _from_zip(found, archive, info, limits)
+                if found.is_notebook and info.file_size > room:
+                    most = f"{limits.total_bytes / 1e6:g} MB"
+                    yield _refused(found, f"was not read: its zip holds more than {most}. Zip fewer notebooks.")
+                    continue
+                found = _from_zip(found, archive, info, limits)
+                room -= len(found.data)  # never more than the size that it claims
+                yield found
     except ZipRefusedError as error:
         raise UnreadableError(str(error)) from None
     except OSError as error:
@@ -160,8 +171,12 @@ def _walk(folder: Path, above: tuple[str, ...], depth: int) -> Iterator[tuple[tu
 
 def _student_zip(found: Found, path: Path, limits: IntakeLimits) -> Iterator[Found]:
     """The files of a zip inside a folder, as if it had been unpacked into a folder of its own name."""
+    most = limits.student_zip_bytes
+    own = replace(limits, zip_bytes=min(most, limits.zip_bytes), total_bytes=min(most, limits.total_bytes))
     try:
-        for inner in files_in_zip(path, found.source, limits):
+        for number, inner in enumerate(files_in_zip(path, found.source, own)):
+            if number == limits.student_zip_files:
+                raise UnreadableError(f"holds more than {number} files; the rest was not read. Zip fewer files.")
             yield replace(inner, parts=(*found.parts[:-1], found.parts[-1][:-4], *inner.parts))
     except UnreadableError as error:
         yield _refused(found, str(error))

@@ -8,10 +8,9 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from dlfb_lab._data import DTYPE_NAMES, is_key
+from dlfb_lab._data import DTYPE_NAMES, MAX_ENTRIES, is_key
 
 MAX_DIMENSIONS = 16
-MAX_ENTRIES = 2**26
 MAX_EMPTY = 2**16
 MAX_KEYS = 4096
 _KEY_KINDS = {"fry": "threefry2x32", "rbg": "rbg", "unsafe_rbg": "unsafe_rbg", "urbg": "unsafe_rbg"}
@@ -70,4 +69,7 @@ def unpack_array(described: dict[str, Any], data: memoryview) -> Any:
 
 
 def _numbers(dtype: str, shape: Sequence[int], data: memoryview) -> np.ndarray:
+    if dtype == "bool":
+        # A byte that is neither 0 nor 1 would count as true here and as a number there.
+        return np.frombuffer(data, np.uint8).reshape(shape).astype(bool)
     return np.frombuffer(data, jnp.dtype(dtype)).reshape(shape).copy()

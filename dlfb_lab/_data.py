@@ -8,6 +8,7 @@ Only *exact* built-in types are data. A NamedTuple that came back as a tuple cou
 `float` may answer `==` as it likes; both stay on their side behind a `Ref`.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -23,6 +24,7 @@ Data: TypeAlias = Any
 
 MAX_DEPTH = 32
 MAX_NODES = 20_000
+MAX_ENTRIES = 2**26
 MAX_INT = 2**63
 MAX_TEXT = 64 * 1024
 DTYPE_NAMES = frozenset(
@@ -51,7 +53,7 @@ class PropRef:
 
 
 class TooMuchData(ValueError):
-    """A value nested too deeply, or of too many parts, to be passed."""
+    """A value nested too deeply, of too many parts, or with too large arrays, to be passed."""
 
 
 Stand = Callable[[Any], Any]
@@ -62,17 +64,18 @@ def copy_data(value: Any, stand: Stand) -> Data:
     """A copy of `value` that shares no mutable part with it, with `stand(part)` for each part that is not data.
 
     Raises:
-        TooMuchData: deeper than 32 levels or more than 20,000 parts.
+        TooMuchData: deeper than 32 levels, more than 20,000 parts, or more than 2**26 entries in all its arrays.
     """
     return _Copier(stand).copy(value, 0)
 
 
 class _Copier:
-    """One walk over one value; counts its parts."""
+    """One walk over one value; counts its parts, and the entries of its arrays."""
 
     def __init__(self, stand: Stand) -> None:
         self.stand = stand
         self.nodes = 0
+        self.entries = 0
 
     def copy(self, value: Any, depth: int) -> Data:
         self.nodes += 1
@@ -88,11 +91,19 @@ class _Copier:
         if kind is dict and all(_is_dict_key(key) for key in value):
             return {key: self.copy(part, depth + 1) for key, part in value.items()}
         if is_numpy_data(value):
+            self._count(value)
             return np.array(value)
         if is_jax_data(value):
+            self._count(value)
             # JAX arrays never change, so the same one may be shared; but an answer may donate (delete) what it gets.
             return value.copy()
         return self.stand(value)
+
+    def _count(self, array: Any) -> None:
+        """Before it is copied: `np.broadcast_to` makes arrays that are larger than all memory."""
+        self.entries += math.prod(array.shape)
+        if self.entries > MAX_ENTRIES:
+            raise TooMuchData(f"arrays of more than {MAX_ENTRIES:,} entries together")
 
 
 def _is_atom(value: Any, kind: type) -> bool:

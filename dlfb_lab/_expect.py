@@ -6,7 +6,7 @@ matches NaN, integers match exactly, and an empty array matches only an empty on
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jax
@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from dlfb_lab._answer import Answer
-from dlfb_lab._data import is_key, kind_of, with_article
+from dlfb_lab._data import MAX_ENTRIES, is_jax_data, is_key, kind_of, with_article
 from dlfb_lab._errors import AnswerError, CheckBug, CheckFailed
 from dlfb_lab._finding import Finding
 
@@ -126,10 +126,10 @@ def expect_pair(got: Any, n: int = 2, *, inputs: Inputs = None) -> tuple[Any, ..
         from dlfb_lab.probes import parts
 
         held = parts(got)
-        got = got if held is None else tuple(held)
+        got = tuple(held) if type(held) is list else got
     if type(got) in (tuple, list) and len(got) == n:
         return tuple(got)
-    if isinstance(got, jax.Array | np.ndarray) and np.ndim(got) > 0 and len(got) == n:
+    if _is_array(got) and np.ndim(got) > 0 and len(got) == n:
         return tuple(got[i] for i in range(n))
     count = f" of {len(got)}" if type(got) in (tuple, list) else ""
     raise _wrong_kind(got, f"The result is {_a_kind(got)}{count}; a tuple of {n} was expected.", inputs)
@@ -142,7 +142,8 @@ def expect_fields(got: Any, *names: str, inputs: Inputs = None) -> tuple[Any, ..
 
         held = fields(got, *names)
     else:
-        held = got if type(got) is dict else {}
+        held = got
+    held = held if type(held) is dict else {}
     missing = [name for name in names if name not in held]
     if missing:
         raise _wrong_kind(got, f"The result is {_a_kind(got)} without {', '.join(missing)}.", inputs)
@@ -158,9 +159,9 @@ def expect_callable(got: Any) -> Answer:
 
 def expect_key(got: Any, *, inputs: Inputs = None) -> bytes:
     """Expect one random key, typed or raw. Returns its data, as bytes to compare."""
-    if is_key(got) and got.ndim == 0:
+    if is_jax_data(got) and is_key(got) and got.ndim == 0:
         return np.asarray(jax.random.key_data(got)).tobytes()
-    if isinstance(got, jax.Array | np.ndarray) and not is_key(got) and got.dtype == np.uint32 and np.shape(got) == (2,):
+    if _is_array(got) and not is_key(got) and got.dtype == np.uint32 and np.shape(got) == (2,):
         return np.asarray(got).tobytes()
     if is_key(got):
         raise _wrong_kind(got, f"One random key was expected; this is an array of keys of shape {got.shape}.", inputs)
@@ -181,6 +182,9 @@ def expect_raises(error: type[Exception], answer: Any, *args: Any, **kwargs: Any
 
 def _numbers(got: Any, like: np.ndarray | None, inputs: Inputs) -> np.ndarray:
     if _is_numeric(got):
+        if _entries(got) > MAX_ENTRIES:
+            saw = f"The result has more than {MAX_ENTRIES:,} entries."
+            raise CheckFailed(Finding("wrong-shape", saw, _evidence(inputs, {})))
         try:
             numbers = np.asarray(_plain_numbers(got))
         except (ValueError, TypeError, OverflowError):
@@ -208,10 +212,22 @@ def _refuse_tuple(got: Any, shape: tuple[int, ...], inputs: Inputs) -> None:
         raise CheckFailed(Finding("wrong-kind", saw, _evidence(inputs, {"got": got})))
 
 
+def _is_array(value: Any) -> bool:
+    """Whether `value` is an array or a random key that has values: a tracer has none."""
+    return isinstance(value, np.ndarray) or is_jax_data(value)
+
+
 def _is_numeric(got: Any) -> bool:
-    if isinstance(got, jax.Array):
+    if is_jax_data(got):
         return not is_key(got)
     return type(got) in (bool, int, float, np.ndarray, list, tuple)
+
+
+def _entries(got: Any) -> int:
+    """How many numbers there are in `got`: some arrays say they have more than memory could hold."""
+    if type(got) in (list, tuple):
+        return sum(_entries(part) for part in got)
+    return math.prod(got.shape) if _is_array(got) else 1
 
 
 def _plain_numbers(got: Any) -> Any:
@@ -254,16 +270,30 @@ def _same_dtype(found: Any, dtype: Any) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    """Plain Python parts: tuples become lists, arrays nested lists, zero-dimensional ones numbers."""
-    if type(value) in (list, tuple):
-        return [_plain(part) for part in value]
-    if type(value) is dict:
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, np.ndarray | np.generic) or (isinstance(value, jax.Array) and not is_key(value)):
-        numbers = np.asarray(value)
-        # A large one stays an array, which equals no plain value: unfolding it could take all memory.
-        return numbers.tolist() if math.prod(max(n, 1) for n in numbers.shape) <= MAX_PLAIN else numbers
-    return value
+    """Plain Python parts: tuples become lists, arrays nested lists, zero-dimensional ones numbers.
+
+    Once they have more than `MAX_PLAIN` entries together, arrays stay arrays, which equal no plain value: unfolding
+    them could take all memory.
+    """
+    return _Plain().of(value)
+
+
+class _Plain:
+    """One walk over one value; counts the entries of its arrays."""
+
+    def __init__(self) -> None:
+        self._entries = 0
+
+    def of(self, value: Any) -> Any:
+        if type(value) in (list, tuple):
+            return [self.of(part) for part in value]
+        if type(value) is dict:
+            return {key: self.of(part) for key, part in value.items()}
+        if isinstance(value, np.ndarray | np.generic) or (is_jax_data(value) and not is_key(value)):
+            numbers = np.asarray(value)
+            self._entries += math.prod(max(n, 1) for n in numbers.shape)
+            return numbers.tolist() if self._entries <= MAX_PLAIN else numbers
+        return value
 
 
 def _same(left: Any, right: Any) -> bool:
@@ -295,27 +325,37 @@ def _evidence(inputs: Inputs, rest: Mapping[str, Any]) -> tuple[tuple[str, str],
 def _a_kind(value: Any) -> str:
     if type(value) is Answer:
         return with_article(value.kind)
-    if is_key(value):
+    if is_jax_data(value) and is_key(value):
         return "a random key" if value.ndim == 0 else f"an array of keys of shape {value.shape}"
-    return "a JAX array" if isinstance(value, jax.Array) else with_article(kind_of(value))
+    return "a JAX array" if is_jax_data(value) else with_article(kind_of(value))
 
 
 def show(value: Any, limit: int = 400) -> str:
     """`value` as a short text for a person: arrays by their numbers, long things cut. A text is taken for words."""
     if type(value) is Answer or value is None or type(value) in (bool, int, float):
         text = repr(value)
-    elif is_key(value):
+    elif is_jax_data(value) and is_key(value):
         text = f"key {np.asarray(jax.random.key_data(value)).tolist()}"
-    elif isinstance(value, np.ndarray | np.generic | jax.Array):
+    elif isinstance(value, np.generic) or _is_array(value):
         text = _show_array(np.asarray(value))
     elif type(value) is dict:
-        text = "{" + ", ".join(f"{key!r}: {_show_part(part, limit)}" for key, part in value.items()) + "}"
+        text = "{" + _joined((f"{key!r}: {_show_part(part, limit)}" for key, part in value.items()), limit) + "}"
     elif type(value) in (list, tuple):
-        inner = ", ".join(_show_part(part, limit) for part in value)
+        inner = _joined((_show_part(part, limit) for part in value), limit)
         text = f"[{inner}]" if type(value) is list else f"({inner}{',' if len(value) == 1 else ''})"
     else:
         text = value if type(value) is str else with_article(kind_of(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _joined(texts: Iterable[str], limit: int) -> str:
+    """All of `texts`, or as many of them as show that there are too many: each can take long to make."""
+    joined = ""
+    for text in texts:
+        joined += f", {text}" if joined else text
+        if len(joined) > limit:
+            break
+    return joined
 
 
 def _show_part(part: Any, limit: int) -> str:
@@ -323,7 +363,10 @@ def _show_part(part: Any, limit: int) -> str:
 
 
 def _show_array(numbers: np.ndarray) -> str:
-    body = np.array2string(numbers, precision=6, threshold=40, edgeitems=4, separator=", ", max_line_width=100)
+    is_small = numbers.size <= 40
+    # NumPy shows up to eight places along each axis, and there can be sixteen axes.
+    shown = numbers if is_small else numbers[(slice(1),) * (numbers.ndim - 4)]
+    body = np.array2string(shown, precision=6, threshold=40, edgeitems=4, separator=", ", max_line_width=100)
     if numbers.ndim == 1:
         body = " ".join(body.split()).replace("[ ", "[")  # columns need no lining up where there is one row
-    return body if numbers.size <= 40 else f"{body} ({numbers.dtype}{list(numbers.shape)})"
+    return body if is_small else f"{body} ({numbers.dtype}{list(numbers.shape)})"

@@ -98,11 +98,10 @@ def unpack_error(packed: Data) -> ErrorData:
     Raises:
         ValueError: `packed` has another form.
     """
-    try:
-        kind, builtin, message, diagnosis, at = packed
-        line = None if at is None else unpack_line(at)
-    except TypeError:
-        raise ValueError("not a packed error") from None
+    if type(packed) is not list:  # an array could be walked through, too, for hours
+        raise ValueError("not a packed error")
+    kind, builtin, message, diagnosis, at = packed
+    line = None if at is None else unpack_line(at)
     texts = (kind, builtin, message, diagnosis)
     if not all(type(text) is str for text in texts):
         raise ValueError("not a packed error")
@@ -115,6 +114,8 @@ def unpack_line(at: Data) -> SourceLine:
     Raises:
         ValueError: `at` has another form.
     """
+    if type(at) is not list:
+        raise ValueError("not a source line")
     cell, number, text = at
     if not (cell is None or type(cell) is int) or type(number) is not int or type(text) is not str:
         raise ValueError("not a source line")

@@ -32,7 +32,7 @@ What it does not do
 - It does not protect against a hole in the kernel. For that, run the grader in a machine to throw away.
 - It does not keep the student's process honest: whatever a child says is a claim of the student's.
 - It does not hide that files exist: `stat` tells names and sizes, never contents.
-- It does not limit the number of files in a scratch folder, only the size of each.
+- It does not see files that a process has deleted and still holds open: those are limited in size, not in number.
 - On macOS and Windows it is no sandbox at all: `practice` runs each submission in a process of its own, with
   deadlines and without walls (level L1). `sandbox` decides which of the two the grader gets.
 """

@@ -70,6 +70,7 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "fremovexattr": (199, 16),
     "mknod": (133, None),
     "mknodat": (259, 33),
+    "fallocate": (285, 47),
     "fcntl": (72, 25),
     "flock": (73, 32),
     "ioctl": (16, 29),

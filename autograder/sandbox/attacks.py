@@ -3,10 +3,12 @@
 Nothing here does lasting damage where it succeeds.
 """
 
+import ctypes
 import errno
 import json
 import os
 import socket
+import struct
 from pathlib import Path
 
 from autograder.sandbox import _libc
@@ -192,7 +194,13 @@ def _ptrace(ground: Ground) -> str:
 
 @attack("read the zygote's memory (process_vm_readv)", "L2")
 def _process_vm(ground: Ground) -> str:
-    return _raw("process_vm_readv", os.getppid(), 0, 0, 0, 0, 0)
+    here = ctypes.create_string_buffer(8)
+    ours, theirs = (
+        ctypes.create_string_buffer(struct.pack("PP", place, 8))
+        # Nothing is at 4096: a kernel that looks there says so, one that may not look says that first.
+        for place in (ctypes.addressof(here), 4096)
+    )
+    return _raw("process_vm_readv", os.getppid(), ctypes.addressof(ours), 1, ctypes.addressof(theirs), 1, 0)
 
 
 @attack("change the zygote's limits", "L2")
@@ -273,6 +281,13 @@ def _large_file(ground: Ground) -> str:
         for _ in range((ground.size >> 20) + 2):
             file.write(piece)
     return f"wrote more than {ground.size} bytes"
+
+
+@attack("take room on the disk that no file shows", "L2")
+def _hidden_room(ground: Ground) -> str:
+    keep_size, size = 1, 1 << 20
+    with Path("small").open("wb") as file:
+        return _raw("fallocate", file.fileno(), keep_size, 0, size)
 
 
 @attack("open more files than allowed", "L1", OSError)

@@ -10,10 +10,12 @@ Exceptions:
     +-- ChannelClosed        the peer has closed its end, mostly by dying
     +-- DeadlineExceeded     the deadline passed before the whole message had crossed
     +-- MessageTooLarge      the peer announced more bytes than the limit
+    +-- OverLimit            who watches the peer meanwhile says that it must be stopped
 
 After any of them the stream is cut in the middle of a message, so that the channel cannot be used again.
 """
 
+import math
 import os
 import select
 import time
@@ -27,6 +29,7 @@ Buffer = bytes | bytearray | memoryview
 _HEADER = 8
 _PIECES_AT_ONCE = 64  # well below every system's IOV_MAX
 _PIPE_BYTES = 1 << 20  # what Linux lets an ordinary user ask for
+_LOOK_EVERY = 0.25
 
 
 class ChannelError(Exception):
@@ -45,14 +48,26 @@ class MessageTooLarge(ChannelError):
     """The peer announced a message beyond the limit. Nothing was allocated for it."""
 
 
+class OverLimit(ChannelError):
+    """Who watches the peer says that it has more of something than it may. The message is what."""
+
+
 class Channel:
-    """Whole messages over a pipe to read from and a pipe to write to. Owns both descriptors."""
+    """Whole messages over a pipe to read from and a pipe to write to. Owns both descriptors.
+
+    Attributes:
+        watch: looks after the peer with each message from it, and now and then while it lets us wait. Says what is
+            wrong, or "".
+    """
+
+    watch: Callable[[], str] | None = None
 
     def __init__(self, read_fd: int, write_fd: int) -> None:
         self._read_fd = read_fd
         self._write_fd = write_fd
         self._broken = ""
         self._closed = False
+        self._next_look = 0.0
         self._prepare()
 
     def send(self, *buffers: Buffer, deadline: float | None = None) -> None:
@@ -63,7 +78,7 @@ class Channel:
             deadline: on the clock of `time.monotonic()`; None waits for ever.
 
         Raises:
-            ChannelClosed, DeadlineExceeded: the message has not arrived whole.
+            ChannelClosed, DeadlineExceeded, OverLimit: the message has not arrived whole.
         """
         views = [memoryview(buffer).cast("B") for buffer in buffers if memoryview(buffer).nbytes]
         length = sum(len(view) for view in views)
@@ -73,12 +88,14 @@ class Channel:
         """Receive one message of at most `limit` bytes.
 
         Raises:
-            ChannelClosed, DeadlineExceeded, MessageTooLarge: there is no message.
+            ChannelClosed, DeadlineExceeded, MessageTooLarge, OverLimit: there is no message.
         """
         length = int.from_bytes(self._read(_HEADER, deadline), "little")
         if length > limit:
             self._fail(MessageTooLarge(f"the peer announced a message of {length} bytes; the limit is {limit}"))
-        return self._read(length, deadline)
+        message = self._read(length, deadline)
+        self._look()
+        return message
 
     def close(self) -> None:
         """Close both pipes. May be called twice."""
@@ -123,7 +140,7 @@ class Channel:
             try:
                 return transfer()
             except BlockingIOError:
-                _wait_until_ready(fd, deadline)
+                _wait_until_ready(fd, deadline if self.watch is None else min(self._next_look, deadline or math.inf))
             except (BrokenPipeError, ConnectionResetError):
                 self._fail(ChannelClosed("the peer closed the channel before it had read the whole message"))
 
@@ -132,6 +149,16 @@ class Channel:
             raise ChannelClosed(f"the channel cannot be used any more: {self._broken}")
         if deadline is not None and time.monotonic() >= deadline:
             self._fail(DeadlineExceeded("the deadline passed before the whole message had crossed"))
+        if time.monotonic() >= self._next_look:
+            self._look()
+
+    def _look(self) -> None:
+        if self.watch is None:
+            return
+        trouble = self.watch()
+        self._next_look = time.monotonic() + _LOOK_EVERY
+        if trouble:
+            self._fail(OverLimit(trouble))
 
     def _fail(self, error: ChannelError) -> None:
         self._broken = str(error)

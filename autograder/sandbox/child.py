@@ -17,7 +17,7 @@ from dlfb_lab._runner import Runner, as_main
 from dlfb_lab._translate import describe
 
 # The grader's own messages hold whole cells.
-_TEXT_LIMIT = 16 * 2**20
+_TEXT_LIMIT, _HEADER_LIMIT = 16 * 2**20, wire.MESSAGE_LIMIT
 
 
 def serve(channel: Channel) -> None:
@@ -31,7 +31,7 @@ def serve(channel: Channel) -> None:
                 message = channel.receive(wire.MESSAGE_LIMIT)
             except ChannelClosed:
                 return
-            server.answer(wire.decode(message, allow_props=True, text_limit=_TEXT_LIMIT))
+            server.answer(wire.decode(message, allow_props=True, text_limit=_TEXT_LIMIT, header_limit=_HEADER_LIMIT))
 
 
 class _Server:
@@ -44,7 +44,8 @@ class _Server:
         """Do one request and reply, whatever happens."""
         number, operation, *payload = request
         try:
-            buffers = wire.encode([number, "ok", self._do(number, operation, payload)])
+            value = [number, "ok", self._do(number, operation, payload)]
+            buffers = wire.encode(value, header_limit=wire.HEADER_LIMIT)
         except BaseException as error:  # SystemExit and KeyboardInterrupt of the student's code are answers, too
             buffers = wire.encode([number, "error", pack_error(describe(error))])
         self.channel.send(*buffers)

@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from autograder.sandbox import _clean, _start
 from autograder.sandbox._control import Control
+from autograder.sandbox._watch import Watch
 from autograder.sandbox.channel import Channel, ChannelError
 from autograder.sandbox.errors import SandboxError as SandboxError
 from autograder.sandbox.jail import JailSpec
@@ -195,6 +196,7 @@ class Zygote:
             _clean.remove(scratch)
             raise
         self._hear_hello(child)
+        child.channel.watch = Watch(child.pid, scratch, spec.limits)
         return child
 
     def exposes(self, path: Path) -> bool:

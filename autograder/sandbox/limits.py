@@ -18,10 +18,12 @@ class Limits:
         cpu: seconds of processor time over all threads; None allows every core for `wall_submission`.
         data: bytes of private memory. Beyond it NumPy and Python raise MemoryError, XLA RESOURCE_EXHAUSTED.
         file: bytes of one file in the scratch folder.
+        scratch: bytes of all files there together. The grader looks now and then, as for the next.
+        entries: files and folders there.
         files: open descriptors.
         locked: bytes of memory that cannot be swapped.
-        threads: threads and processes of the child's uid. Only where it has a uid of its own, since the kernel counts
-            by uid.
+        threads: threads of the child, besides a few for each core. The grader looks; where the child has a uid of its
+            own the kernel counts too, by uid.
         message: bytes of one message from the child.
     """
 
@@ -30,6 +32,8 @@ class Limits:
     cpu: int | None = None
     data: int = 2 * GIB
     file: int = 16 * MIB
+    scratch: int = 256 * MIB
+    entries: int = 5000
     files: int = 256
     locked: int = 64 * 1024
     threads: int = 512
@@ -39,6 +43,11 @@ class Limits:
     def cpu_seconds(self) -> int:
         """`cpu`, or what every core can do in `wall_submission`."""
         return self.cpu if self.cpu is not None else int(self.wall_submission * (os.cpu_count() or 1)) + 1
+
+    @property
+    def most_threads(self) -> int:
+        """`threads`, and those that XLA starts for each core."""
+        return self.threads + 8 * (os.cpu_count() or 1)
 
     def to_json(self) -> dict[str, float | int | None]:
         """The limits as the zygote is told them."""
@@ -66,7 +75,7 @@ def apply(limits: Limits, *, own_uid: bool) -> None:
         _set(resource.RLIMIT_MEMLOCK, limits.locked)
         _set(resource.RLIMIT_MSGQUEUE, 0)
         if own_uid:
-            _set(resource.RLIMIT_NPROC, limits.threads)
+            _set(resource.RLIMIT_NPROC, limits.most_threads)
 
 
 def _set(which: int, soft: int, hard: int | None = None) -> None:

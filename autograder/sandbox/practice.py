@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import IO
 
 from autograder.sandbox import _clean, _start
+from autograder.sandbox._watch import Watch
 from autograder.sandbox.blocking_channel import BlockingChannel
 from autograder.sandbox.channel import Channel, ChannelError
 from autograder.sandbox.errors import SandboxError
@@ -114,6 +115,7 @@ class Practice:
             child = self._start(entry, limits or Limits(), scratch, errors)
             self._children = [*(other for other in self._children if not other._ended), child]
             _hear_hello(child, errors)
+        child.channel.watch = Watch(child.pid, scratch, limits or Limits())
         return child
 
     def exposes(self, path: Path) -> bool:

@@ -33,7 +33,18 @@ _AF_UNIX, _SOCK_STREAM = 1, 1
 _OPEN_MODE_AND_TRUNCATE, _TRUNCATE_WHILE_READING = 0x203, 0x200
 _SHARED_AND_ANONYMOUS = 0x21
 _LOCKS_LEASES_AND_OWNERS = (6, 7, 8, 10, 15, 37, 38, 1024, 1026)
-_TYPE_INTO_TERMINAL = (0x5412, 0x541C)
+# What libraries ask of a descriptor. All others are refused, for nobody can list them: some change a file that is open
+# for reading, some have another process signalled when bytes arrive, some type into a terminal.
+_HARMLESS_IOCTLS = (
+    0x5401,  # TCGETS: is it a terminal?
+    0x802C542A,  # TCGETS2: the same
+    0x5413,  # TIOCGWINSZ: how large is it?
+    0x541B,  # FIONREAD: how much is there to read?
+    0x5421,  # FIONBIO: do not wait
+    0x5450,  # FIONCLEX: stay open
+    0x5451,  # FIOCLEX: close when a program starts
+    0x40049409,  # FICLONE: copy a file without copying
+)
 _UNDO_JAIL = (
     _libc.PR_SET_PDEATHSIG,
     _libc.PR_SET_DUMPABLE,
@@ -80,10 +91,12 @@ def checks(pid: int) -> dict[str, tuple[Check, ...]]:
         # Shared memory escapes RLIMIT_DATA.
         "mmap": (Check(3, (_SHARED_AND_ANONYMOUS,), mask=_SHARED_AND_ANONYMOUS, forbid=True),),
         "fcntl": (Check(1, _LOCKS_LEASES_AND_OWNERS, forbid=True),),
-        "ioctl": (Check(1, _TYPE_INTO_TERMINAL, forbid=True),),
+        "ioctl": (Check(1, _HARMLESS_IOCTLS),),
         # libc's fork is a clone: a new thread is welcome, a new process is not.
         "clone": (Check(0, (_CLONE_THREAD,), mask=_CLONE_THREAD),),
         "prctl": (Check(0, _UNDO_JAIL, forbid=True),),
+        # With flags it takes room on the disk that no size of a file shows, and no limit counts.
+        "fallocate": (Check(1, (0,)),),
         # asyncio wakes itself through a pair of connected sockets, which lead nowhere else.
         "socketpair": (Check(0, (_AF_UNIX,)), Check(1, (_SOCK_STREAM,), mask=0xF)),
         "tgkill": (Check(0, (pid,)),),

@@ -22,6 +22,8 @@ from dlfb_lab._arrays import array_size, pack_array, unpack_array
 from dlfb_lab._data import MAX_DEPTH, MAX_INT, Data, PropRef, Ref
 
 MESSAGE_LIMIT = 64 * 2**20
+# Of what a student's process says: a byte of JSON can cost fifty to read. Arrays do not count.
+HEADER_LIMIT = 2 * 2**20
 MAX_KEY_SHAPES = 32
 _MAX_PARTS = 25_000
 _DEPTH = MAX_DEPTH + 8
@@ -32,14 +34,19 @@ class ProtocolError(ValueError):
     """Bytes that are not a message. From a student's process this is the student's; it is never a crash of ours."""
 
 
-def encode(value: Data) -> list[bytes | memoryview]:
+def encode(value: Data, *, header_limit: int = MESSAGE_LIMIT) -> list[bytes | memoryview]:
     """The buffers of one message, to be sent one after the other. `value` must be plain data.
 
     Raises:
-        ProtocolError: the message would be larger than 64 MiB.
+        ProtocolError: the message would be larger than 64 MiB, or its header than `header_limit` bytes.
     """
     arrays: list[Any] = []
     header = json.dumps(_tagged(value, arrays), separators=(",", ":"), allow_nan=False).encode("ascii")
+    if len(header) > header_limit:
+        raise ProtocolError(
+            f"a value of {len(header) / 2**20:.0f} MiB without its arrays is too large to pass; "
+            f"the limit is {header_limit / 2**20:.0f} MiB"
+        )
     size = 4 + len(header) + sum(array.nbytes for array in arrays)
     if size > MESSAGE_LIMIT:
         raise ProtocolError(f"a value of {size / 2**20:.0f} MiB is too large to pass; the limit is 64 MiB")
@@ -73,6 +80,7 @@ def decode(
     *,
     allow_props: bool = False,
     text_limit: int = 64 * 1024,
+    header_limit: int = HEADER_LIMIT,
     key_shapes: set[tuple[int, ...]] | None = None,
 ) -> Data:
     """The value of one message.
@@ -81,6 +89,7 @@ def decode(
         message: its bytes.
         allow_props: whether props may be named: only on the student's side.
         text_limit: the longest text accepted, in characters.
+        header_limit: the longest header accepted, in bytes: reading it takes time and memory before any other limit.
         key_shapes: the shapes of random keys seen so far from this sender, which are limited in number: JAX compiles
             a program for each, and keeps it.
 
@@ -91,6 +100,8 @@ def decode(
     length = int.from_bytes(view[:4], "little")
     if len(view) < 4 or length > len(view) - 4:
         raise ProtocolError("the message is shorter than its header")
+    if length > header_limit:
+        raise ProtocolError("a header too long")
     reader = _Reader(view[4 + length :], allow_props, text_limit, set() if key_shapes is None else key_shapes)
     try:
         value = reader.build(_parse(bytes(view[4 : 4 + length])), 0)

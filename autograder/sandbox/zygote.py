@@ -14,6 +14,7 @@ It lives as long as the control socket is open, and all children die with it. It
 import contextlib
 import json
 import os
+import random
 import signal
 import socket
 import sys
@@ -178,6 +179,7 @@ def _fork(entry: Entry, spec: JailSpec, fds: list[int]) -> int:
 def _live(entry: Entry, spec: JailSpec, fds: list[int]) -> None:
     """A child's whole life. The first message on its channel says how it is locked in; then `entry` has the word."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    random.seed(0)  # Python gives each fork other dice; the same work must get the same verdict again
     _adopt_surroundings(spec)
     done = lock_down(spec, fds)
     channel = Channel(*fds)

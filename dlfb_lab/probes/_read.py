@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from dlfb_lab._data import is_jax_data, is_jitted, is_numpy_data, kind_of
+from dlfb_lab.probes._forms import anything, is_count, list_of, no_sense
 from dlfb_lab.probes._registry import probe
 
 
@@ -21,16 +22,33 @@ def parts(target: Any) -> list[Any] | None:
     return list(target) if isinstance(target, tuple) else None
 
 
-@probe
 def take(iterator: Any, n: int) -> list[Any]:
     """The next `n` items of `iterator`; fewer where it ends. What can be iterated anew begins at its start."""
+    got = items(iterator, n)
+    if not list_of(anything, n)(got):
+        raise no_sense(f"A list of {n} items at most was expected.")
+    return got
+
+
+@probe
+def items(iterator: Any, n: int) -> list[Any]:
+    """What `take` returns. Runs where the iterator lives."""
     return list(itertools.islice(iterator, n))
 
 
+def report(spy: Any) -> dict[str, int]:
+    """What a spy of `dlfb_lab.props` has counted."""
+    got = counts(spy)
+    if not is_count(got):
+        raise no_sense("What was counted has no sense.")
+    return got
+
+
 @probe
-def report(spy: Any) -> Any:
-    """What a spy of `dlfb_lab.props` has counted, as plain data."""
-    return spy.report()
+def counts(spy: Any) -> dict[str, int]:
+    """What `report` returns. Runs where the spy lives."""
+    found: dict[str, int] = spy.report()
+    return found
 
 
 @probe

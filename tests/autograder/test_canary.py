@@ -89,4 +89,5 @@ def test_without_a_sandbox_it_finds_all_of_them(marked_grader, marked_course, ca
         exec(compile(HOSTILE.read_text("utf-8"), "hostile", "exec"), space)
     finally:
         jax.config.update("jax_compilation_cache_dir", before)
-    assert space["loot"] == {way: [canary] for way in WAYS}
+    # Other tests in this process may have secrets of their own.
+    assert {way: canary in found for way, found in space["loot"].items()} == dict.fromkeys(WAYS, True)

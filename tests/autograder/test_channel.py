@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.blocking_channel import BlockingChannel
-from autograder.sandbox.channel import Channel, ChannelClosed, ChannelError, DeadlineExceeded, MessageTooLarge
+from autograder.sandbox.channel import (
+    Channel,
+    ChannelClosed,
+    ChannelError,
+    DeadlineExceeded,
+    MessageTooLarge,
+    OverLimit,
+)
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="pipes that can be polled are a Unix thing")
 
@@ -220,3 +227,41 @@ def test_closing_twice_closes_once(kind):
     os.close(again)
     with pytest.raises(ChannelError):
         channel.send(b"x")
+
+
+def test_who_watches_the_peer_can_end_the_talk_at_a_message(pair):
+    here, there = pair
+    troubles = []
+    here.watch = lambda: "".join(troubles)
+    there.send(b"one")
+    there.send(b"two")
+    assert here.receive(LIMIT, soon()) == b"one"
+    troubles.append("it is too loud.")
+    with pytest.raises(OverLimit, match="it is too loud"):
+        here.receive(LIMIT, soon())
+    with pytest.raises(ChannelClosed, match="it is too loud"):
+        here.receive(LIMIT, soon())
+
+
+@pytest.mark.parametrize("kind", [Channel], indirect=True)
+@pytest.mark.parametrize("deadline", [None, 60.0])
+@pytest.mark.parametrize("way", ["receive", "send"])
+def test_who_watches_the_peer_looks_while_it_lets_us_wait(raw, deadline, way):
+    channel, _, _ = raw
+    looks = []
+    channel.watch = lambda: looks.append(0) or ("it is too slow." if len(looks) == 3 else "")
+    until = None if deadline is None else soon(deadline)
+    started = time.monotonic()
+    with pytest.raises(OverLimit, match="it is too slow"):
+        channel.receive(LIMIT, until) if way == "receive" else channel.send(bytes(1 << 24), deadline=until)
+    assert 0.3 < time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize("kind", [Channel], indirect=True)
+def test_a_deadline_between_two_looks_is_kept(raw):
+    channel, _, _ = raw
+    channel.watch = lambda: ""
+    started = time.monotonic()
+    with pytest.raises(DeadlineExceeded):
+        channel.receive(LIMIT, soon(0.1))
+    assert time.monotonic() - started < 0.24

@@ -23,6 +23,7 @@ BEYOND_LANDLOCK = {
     "affinity",
     "chmod",
     "fork",
+    "hidden-room",
     "kernel",
     "memfd",
     "other-door",

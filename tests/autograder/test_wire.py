@@ -2,6 +2,7 @@
 
 import json
 import math
+import time
 import tracemalloc
 
 import jax
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.sandbox.wire import MESSAGE_LIMIT, ProtocolError, decode, encode
+from autograder.sandbox.wire import HEADER_LIMIT, MESSAGE_LIMIT, ProtocolError, decode, encode
 from dlfb_lab._arrays import array_size
 from dlfb_lab._data import DTYPE_NAMES, MAX_INT, PropRef, Ref
 
@@ -117,6 +118,23 @@ def test_a_prop_passes_to_the_student_and_never_back():
 def test_a_value_larger_than_a_message_may_be_is_not_sent():
     with pytest.raises(ProtocolError, match=r"a value of 65 MiB is too large to pass; the limit is 64 MiB"):
         encode(np.zeros(MESSAGE_LIMIT + 2**20, np.int8))
+
+
+def test_a_long_header_is_refused_before_it_is_read_and_arrays_do_not_count():
+    header = b"[" + b"[]," * HEADER_LIMIT + b"0]"
+    started = time.monotonic()
+    assert refused(message(header)) == "a header too long"
+    assert time.monotonic() - started < 1
+    assert refused(message(header), header_limit=MESSAGE_LIMIT) == "nested too deeply, or too many parts"
+    array = np.zeros(2 * HEADER_LIMIT, np.int8)
+    assert decode(packed(array)).nbytes == array.nbytes
+
+
+def test_a_value_with_too_long_a_header_is_not_sent():
+    texts = ["x" * 60_000] * 50
+    with pytest.raises(ProtocolError, match="a value of 3 MiB without its arrays is too large to pass; the limit is 2"):
+        encode(texts, header_limit=HEADER_LIMIT)
+    assert decode(packed(texts), header_limit=MESSAGE_LIMIT) == texts
 
 
 HEADERS = {

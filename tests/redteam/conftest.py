@@ -16,7 +16,21 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def redteam_zygote():
+def canary():
+    """In this environment and among this process's open files before anything starts that could inherit them."""
+    word = f"canary_{secrets.token_hex(16)}"
+    os.environ["NOT_FOR_ATTACKERS"] = word
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "canary").write_text(word, "utf-8")
+        left_open = os.open(folder, os.O_RDONLY)
+        os.set_inheritable(left_open, True)
+        yield word
+        os.close(left_open)
+    del os.environ["NOT_FOR_ATTACKERS"]
+
+
+@pytest.fixture(scope="session")
+def redteam_zygote(canary):
     """A running fork server. Where this system has none, there is no sandbox to attack."""
     if sys.platform != "linux":
         pytest.skip("this system has no sandbox to attack, and says so (see test_practice.py)")
@@ -27,31 +41,53 @@ def redteam_zygote():
 
 
 @pytest.fixture(scope="session")
-def ground(tmp_path_factory, redteam_zygote):
+def ground(tmp_path_factory, redteam_zygote, canary):
     """The arena itself. Most threats want `arena`, which looks after each of them whether anything is left."""
     from arena import LAB, Arena
 
     from autograder.course import load_course
     from autograder.doctor import measured_level
 
-    canary = f"canary_{secrets.token_hex(16)}"
     folder = tmp_path_factory.mktemp("course")
     _copy_lab(folder, LAB, canary)
-    os.environ["NOT_FOR_STUDENTS"] = canary
     with tempfile.TemporaryDirectory() as cache:
         Path(cache).chmod(0o711)  # children of another uid pass through, as they do in the real one
         yield Arena(load_course(folder), redteam_zygote, measured_level(redteam_zygote), canary, Path(cache))
-    del os.environ["NOT_FOR_STUDENTS"]
+
+
+@pytest.fixture(scope="module")
+def bystander(ground):
+    """Is graded once more after the attacks of a file."""
+    yield
+    ground.assert_bystander_is_unharmed()
 
 
 @pytest.fixture
-def arena(ground):
+def arena(ground, bystander):
     """The arena, for one attack. Skips where the machine does not promise to stop any."""
     if ground.level < "L2":
         pytest.skip(f"this machine reaches {ground.level}, and official grading refuses it")
     before = ground.footprint()
     yield ground
     ground.assert_as_before(before)
+
+
+@pytest.fixture(scope="session")
+def searched(ground):
+    """What `searches_everywhere.py` found, how often it looked and was refused; it also looks while checks run.
+
+    It carries a decoy, which it must find wherever it reaches its own memory: so the search works behind the walls.
+    """
+    from threat import DECOY
+
+    from autograder.sandbox.limits import Limits
+
+    if ground.level < "L2":
+        pytest.skip(f"this machine reaches {ground.level}, and official grading refuses it")
+    hostile = Path(__file__).with_name("searches_everywhere.py").read_text("utf-8")
+    before = f"COURSE = {str(ground.course.root)!r}\ndecoy = '{DECOY[:7]}' + '{DECOY[7:]}'"
+    after = "everything = {'loot': loot, 'tried': tried, 'refused': refused}"
+    return ground.told("everything", before, hostile, after, limits=Limits(wall_request=60, wall_submission=120))
 
 
 def _copy_lab(folder, lab, canary):
