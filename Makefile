@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in .venv/bin/python python3.13 python3.12 python3.1
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 BIN := .venv/bin
 
-.PHONY: help setup demo test bench build lock clean
+.PHONY: help setup demo test bench redteam build lock clean
 
 help:  ## print this list (also: make)
 	@sed -n 's/^\([a-z]*\):.*## /make \1|/p' Makefile | while IFS='|' read -r target text; do \
@@ -30,6 +30,9 @@ test: setup  ## lint, types and all tests; on a second Python too, where the mac
 
 bench: setup  ## measure speed, side by side with nbgrader (see tests/bench/README.md)
 	@$(BIN)/python tests/bench/run.py
+
+redteam: setup  ## try the 71 threats, here and on nbgrader; the table goes to tests/redteam/README.md
+	@$(BIN)/python tests/redteam/table.py
 
 build: setup  ## rebuild exercises/ and dlfb_lab/catalog.json from solutions/
 	@$(BIN)/autograder build

@@ -16,6 +16,7 @@ from typing import Any
 
 import jax
 
+from autograder import memory
 from autograder.collect import Submission
 from autograder.compile_cache import filled
 from autograder.course import Course, Lab, Task
@@ -110,6 +111,7 @@ class Grader:
             lint = {task.name: lint_of(session, task.name) for task in lab.tasks}
             results = [_fit_to_show(result, kit, notebook) for result in kit.judge(session)]
         self._forget_shapes(session)
+        memory.keep_within_bounds()
         tasks = tuple(_task_report(task, results, lint[task.name], kit, notebook) for task in lab.tasks)
         return replace(
             report,
@@ -127,6 +129,7 @@ class Grader:
     def _kit(self, lab: Lab) -> "_LabKit":
         if lab.name not in self._labs:
             self._labs[lab.name] = _LabKit(lab, self._settings.seed)
+            memory.give_back()  # the reference answers have been run, and will not be run again
         return self._labs[lab.name]
 
     def _cache(self, kit: "_LabKit") -> Path | None:

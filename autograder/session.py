@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.sandbox import wire
+from autograder.sandbox._starved import Starved
 from autograder.sandbox.channel import ChannelClosed, DeadlineExceeded, OverLimit
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.launch import Exit
@@ -83,12 +84,14 @@ class Session(Transport):
         self._cache = cache
         self._fills_cache = fills_cache
         self._child: SandboxChild | None = None
+        self._starved: Starved
         self._children = 0
         self._number = 0
         self._statement, self._line = 0, 1
         self._dead: dict[int, _Dead] = {}
         self._lost: AnswerLost | None = None
         self._deadline = time.monotonic() + limits.wall_submission
+        self._last_deadline = self._deadline + limits.grace * limits.wall_submission
         self.levels: set[str] = set()
         self.key_shapes: set[tuple[int, ...]] = set()
         self.cell_errors: tuple[CellError, ...] = ()
@@ -124,6 +127,8 @@ class Session(Transport):
                 self._limits, cache_dir=self._cache, cache_write=self._fills_cache, without=without
             )
             self.levels.add(self._child.level)
+            self._starved = Starved(self._child.pid)
+            self._child.channel.grace = self._granted
             self._run_cells()
 
     def _quarantine(self) -> AnswerLost:
@@ -162,8 +167,11 @@ class Session(Transport):
         self._number += 1
         deadline = min(time.monotonic() + self._limits.wall_request, self._deadline)
         try:
+            self._starved.begin()
             self._child.channel.send(*wire.encode([self._number, operation, *payload]), deadline=deadline)
-            return self._reply(deadline)
+            reply = self._reply(deadline)
+            self._make_up_for_waiting()
+            return reply
         except DeadlineExceeded:
             raise self._lose(Outcome.TIMED_OUT, "It was stopped: it ran longer than it may.") from None
         except OverLimit as over:
@@ -174,6 +182,10 @@ class Session(Transport):
             raise
         except Exception:  # whatever a reply made of our own code: it was no answer
             raise self._lose(Outcome.CRASHED, _NO_ANSWER) from None
+
+    def _granted(self) -> float:
+        """How many seconds longer the request that is going on may be, since the machine has let its child wait."""
+        return min(self._starved.seconds(), self._limits.grace * self._limits.wall_request)
 
     def _reply(self, deadline: float) -> Data:
         assert self._child is not None
@@ -210,7 +222,13 @@ class Session(Transport):
         except TimeoutError:
             return Outcome.CRASHED, "Its code closed the channel to the grader."
 
+    def _make_up_for_waiting(self) -> None:
+        """What the machine took from a request is not taken from the whole notebook's time."""
+        self._deadline = min(self._deadline + self._granted(), self._last_deadline)
+
     def _end_child(self) -> Exit:
+        if self._child is not None:
+            self._make_up_for_waiting()
         child, self._child = self._child, None
         return child.kill() if child is not None else Exit(None, None)
 

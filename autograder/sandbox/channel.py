@@ -58,9 +58,11 @@ class Channel:
     Attributes:
         watch: looks after the peer with each message from it, and now and then while it lets us wait. Says what is
             wrong, or "".
+        grace: asked when a deadline has passed, how many seconds later it is, for reasons that are not the peer's.
     """
 
     watch: Callable[[], str] | None = None
+    grace: Callable[[], float] | None = None
 
     def __init__(self, read_fd: int, write_fd: int) -> None:
         self._read_fd = read_fd
@@ -140,17 +142,26 @@ class Channel:
             try:
                 return transfer()
             except BlockingIOError:
-                _wait_until_ready(fd, deadline if self.watch is None else min(self._next_look, deadline or math.inf))
+                _wait_until_ready(fd, self._next_turn(deadline))
             except (BrokenPipeError, ConnectionResetError):
                 self._fail(ChannelClosed("the peer closed the channel before it had read the whole message"))
 
     def _check(self, deadline: float | None) -> None:
         if self._broken:
             raise ChannelClosed(f"the channel cannot be used any more: {self._broken}")
-        if deadline is not None and time.monotonic() >= deadline:
+        if deadline is not None and time.monotonic() >= deadline and time.monotonic() >= deadline + self._granted():
             self._fail(DeadlineExceeded("the deadline passed before the whole message had crossed"))
         if time.monotonic() >= self._next_look:
             self._look()
+
+    def _granted(self) -> float:
+        return 0.0 if self.grace is None else self.grace()
+
+    def _next_turn(self, deadline: float | None) -> float | None:
+        """Until when to wait for the peer at most."""
+        if deadline is not None and self.grace is not None and time.monotonic() >= deadline:
+            deadline = time.monotonic() + _LOOK_EVERY  # in its time of grace
+        return deadline if self.watch is None else min(self._next_look, deadline or math.inf)
 
     def _look(self) -> None:
         if self.watch is None:

@@ -15,6 +15,8 @@ class Limits:
     Attributes:
         wall_request: seconds for one request. The grader's clock, as is the next.
         wall_submission: seconds for all requests of a submission together.
+        grace: how many times longer each of the two may become on a machine so busy that the child has to wait for a
+            processor. Only as long as it has waited.
         cpu: seconds of processor time over all threads; None allows every core for `wall_submission`.
         data: bytes of private memory. Beyond it NumPy and Python raise MemoryError, XLA RESOURCE_EXHAUSTED.
         file: bytes of one file in the scratch folder.
@@ -29,6 +31,7 @@ class Limits:
 
     wall_request: float = 30.0
     wall_submission: float = 120.0
+    grace: float = 3.0
     cpu: int | None = None
     data: int = 2 * GIB
     file: int = 16 * MIB

@@ -31,6 +31,7 @@ def practice_note() -> str:
 class SandboxChild(Protocol):
     """See `launch.Child`."""
 
+    pid: int
     channel: Channel
     layers: frozenset[str]
     missing: dict[str, str]

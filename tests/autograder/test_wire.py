@@ -109,6 +109,13 @@ def test_what_comes_out_can_be_written_to_and_shares_no_memory_with_the_message(
     assert got.tolist() == [1, 0, 0, 0]
 
 
+def test_a_truth_value_is_0_or_1_whatever_its_byte_was():
+    for kind in ("numpy", "jax"):
+        got = decode(message({"a": kind, "d": "bool", "s": [4]}, bytes([0, 1, 2, 200])))
+        assert raw(got) == bytes([0, 1, 1, 1])
+        assert int(got.sum()) == 3
+
+
 def test_a_prop_passes_to_the_student_and_never_back():
     prop = PropRef(3, "spy_sgd", (0.5, "x"))
     assert decode(packed([prop]), allow_props=True) == [prop]

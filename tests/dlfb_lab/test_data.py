@@ -125,6 +125,14 @@ def test_too_deep_and_too_many_is_refused():
     assert is_data([0] * (MAX_NODES - 1))
 
 
+def test_arrays_larger_than_memory_are_refused_before_they_are_copied():
+    lazy = np.broadcast_to(np.int8(1), (2**26,))
+    assert is_data(lazy[:9])
+    for value in (np.broadcast_to(np.int8(1), (10**12,)), [lazy, np.ones(1)]):
+        with pytest.raises(TooMuchData, match="arrays of more than 67,108,864 entries together"):
+            kept(value)
+
+
 def test_a_list_in_itself_ends():
     loop = []
     loop.append(loop)

@@ -1,6 +1,7 @@
 """What a check expects of plain data, and what it says when that does not hold."""
 
 import math
+import time
 
 import jax
 import jax.numpy as jnp
@@ -394,6 +395,31 @@ def test_everything_is_shown_within_its_limit(depth, number, text):
         value = [value, {"k": value}]
         value = value[:1] if depth > 5 else value
     assert len(show(value)) <= 400
+
+
+def test_showing_takes_no_longer_than_what_is_shown_is_long():
+    """There are answers with as many entries that NumPy would not leave out, or as many parts to cut off."""
+    axes, parts = np.zeros((3,) * 15, np.int8), [np.zeros(40)] * 20_000
+    started = time.process_time()
+    assert show(axes).startswith("[" * 15 + "0, 0, 0],\n")
+    assert show(parts) == show(parts[:100])
+    assert show(dict(enumerate(parts))).startswith("{0: [0., 0.")
+    assert time.process_time() - started < 2
+
+
+def test_unfolding_takes_no_more_memory_than_one_array_may():
+    wide = [np.zeros((9_000, 0))] * 20_000
+    started = time.process_time()
+    assert diagnosis(expect_equal, wide, wide) == "wrong-value"
+    assert time.process_time() - started < 5
+    expect_equal([np.zeros(5_000)] * 2, [np.zeros(5_000)] * 2)
+
+
+def test_more_numbers_than_memory_can_hold_are_of_the_wrong_shape():
+    huge = np.broadcast_to(1.0, (10**9,))
+    for got in (huge, [huge], (1.0, [huge[: 2**26]])):
+        assert finding(expect_finite, got).saw == "The result has more than 67,108,864 entries."
+        assert diagnosis(expect_close, got, [1.0]) == "wrong-shape"
 
 
 def test_a_tuple_is_no_array_of_another_shape():

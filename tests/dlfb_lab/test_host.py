@@ -1,6 +1,7 @@
 """The side where the answers live: what it does, what it refuses, and what it forgets."""
 
 import jax.numpy as jnp
+import numpy as np
 import pytest
 
 from dlfb_lab._data import PropRef, Ref, TooMuchData
@@ -90,6 +91,10 @@ def test_an_error_packed_and_unpacked_is_the_same(line):
         [],
         ["A", "B", "C", "D"],
         ["A", "B", 3, "D", None],
+        ("A", "B", "C", "D", None),
+        "ABCDE",
+        np.zeros(5),
+        ["A", "B", "C", "D", np.zeros(3)],
         ["A", "B", "C", "D", 5],
         ["A", "B", "C", "D", [1, 2]],
         ["A", "B", "C", "D", ["1", 2, "x"]],

@@ -86,11 +86,11 @@ class Arena:
     def grade_bytes(
         self, data: bytes, *, limits: Limits = LIMITS, student: str = "attacker", filename: str = f"{LAB}.ipynb"
     ) -> Report:
-        """The report on a file with these bytes, in time and without the canary."""
+        """The report on a file with these bytes, in time (on a busy machine in time and grace), without the canary."""
         grader = self.grader(limits)
         started = time.monotonic()
         report = grader.grade(Submission(student, student, filename, filename, data))
-        assert time.monotonic() - started < limits.wall_submission + 1
+        assert time.monotonic() - started < (1 + limits.grace) * limits.wall_submission + 1
         assert self.canary not in to_json(report) + feedback_page(report)
         return report
 

@@ -5,6 +5,7 @@ end of the process that sent it, for the student `crashed`: never a fault of our
 """
 
 import json
+import os
 import time
 import tracemalloc
 
@@ -245,6 +246,7 @@ class Player:
     """A sandbox whose first child says `said`, in order, whatever it is asked. The next ones know no name."""
 
     level = "L2"
+    pid = os.getpid()
 
     def __init__(self, said=None):
         self.said = said
