@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from dlfb_lab._lint_names import Found, Function, bound, dotted, parameters, repeated
+from dlfb_lab._lint_names import Found, Function, bound, dotted, gone_over, parameters, repeated
 
 _JIT = frozenset({"jit", "jax.jit"})
 _PARTIAL = frozenset({"partial", "functools.partial"})
@@ -13,9 +13,12 @@ _ASKS_FOR_TYPE = frozenset({"len", "isinstance", "type", "callable", "hasattr"})
 
 
 def jit_in_loop(function: Function) -> Found:
-    """A new function in each round, compiled in each round. `jax.jit(f)` of one and the same `f` is compiled once."""
+    """A new function in each round, compiled in each round. `jax.jit(f)` of one and the same `f` is compiled once.
+
+    What a loop goes over is made elsewhere: `for f in functions` compiles each of them once.
+    """
     for loop, nodes in repeated(function):
-        names = bound(loop)
+        names = bound(loop) - gone_over(loop)
         for node in nodes:
             if isinstance(node, ast.FunctionDef) and any(map(_is_jit, node.decorator_list)):
                 yield "jit-made-anew", node

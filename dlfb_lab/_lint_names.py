@@ -30,6 +30,12 @@ def bound(tree: ast.AST) -> set[str]:
     return found | {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
+def gone_over(tree: ast.AST) -> set[str]:
+    """The names that loops and comprehensions in `tree` give to what they go over."""
+    loops = (node for node in ast.walk(tree) if isinstance(node, ast.For | ast.comprehension))
+    return {name for loop in loops for name in bound(loop.target)}
+
+
 def repeated(tree: ast.AST) -> Iterator[tuple[ast.AST, list[ast.AST]]]:
     """Each loop and comprehension, with all nodes in it that are met in every round: what it goes over is met once."""
     for loop in ast.walk(tree):

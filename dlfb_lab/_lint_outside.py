@@ -30,13 +30,19 @@ def mutable_default(function: Function) -> Found:
 
 
 def reads_outside(function: Function, outside: Mapping[str, Any]) -> Found:
-    """A number, a list, an array or a key of the notebook's names. `NAME` and `_name` are meant to be constant."""
+    """A number, a list, an array or a key among the notebook's names. `NAME` and `_name` are meant to be constant."""
     for node in _free_names(function):
         value = outside.get(node.id)
         if _is_a_key(node.id, value):
             yield "key-from-outside", node
-        elif (type(value) in _PLAIN or _is_array(value)) and _may_change(node.id):
+        elif (type(value) in _PLAIN or _is_array(value)) and not _holds_functions(value) and _may_change(node.id):
             yield "read-from-outside", node
+
+
+def _holds_functions(value: Any) -> bool:
+    """Whether it is a table of functions, which stand outside as every function does."""
+    parts = list(value.values()) if type(value) is dict else value if type(value) is list else []
+    return len(parts) > 0 and all(map(callable, parts))
 
 
 def _may_change(name: str) -> bool:

@@ -125,7 +125,7 @@ TASKS = st.lists(
 CELLS = st.lists(st.builds(CellProblem, st.integers(1, 99), OUTCOME, SEEN), max_size=2).map(tuple)
 VERSIONS = st.dictionaries(TEXT, TEXT, max_size=2)
 FAULTS = st.lists(TEXT, max_size=2).map(tuple)
-REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, POINTS, FAULTS)
+REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, FAULTS)
 
 
 @given(REPORTS)

@@ -51,6 +51,8 @@ def test_a_line_that_shows_a_mistake_is_found(line, diagnosis):
     "line",
     [
         "x = x.at[0].set(1)",
+        "for step in state: x = jax.jit(step)(x)",
+        "y = [jax.jit(step)(x) for step in state]",
         "return x.at[0].set(1)",
         "print(x.at[0].set(1))",
         "jnp.set_printoptions(precision=3)",
@@ -141,6 +143,8 @@ def test_a_function_that_is_compiled_in_each_round_is_found():
     [
         ("3", "read-from-outside"),
         ("[1, 2]", "read-from-outside"),
+        ("[(1, 2)]", "read-from-outside"),
+        ("{}", "read-from-outside"),
         ("jnp.ones(2)", "read-from-outside"),
         ("np.ones(2)", "read-from-outside"),
         ("jax.random.key(0)", "key-from-outside"),
@@ -154,6 +158,12 @@ def test_what_is_read_from_outside_is_found_where_it_is_first_read(made, diagnos
         "def answer(x):\n    x = [x, y]\n    return x, y",
     ]
     assert linted(*cells) == [(diagnosis, 3, 2, "x = [x, y]")]
+
+
+@pytest.mark.parametrize("made", ["{'sum': jnp.sum}", "[jax.jit(lambda v: v)]"])
+def test_a_table_of_functions_is_no_data(made):
+    cells = ["import jax, jax.numpy as jnp", f"table = {made}", "def answer(x):\n    return table, x"]
+    assert linted(*cells) == []
 
 
 def test_a_raw_key_is_known_by_its_name():

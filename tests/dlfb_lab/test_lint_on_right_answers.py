@@ -44,12 +44,13 @@ def functions(task, answer):
 
 
 def outside(module):
-    """The names that hold data after `module` ran, as far as its text tells: a number each, or a key."""
+    """The names that hold data after `module` ran, as far as its text tells: a number each, a key, or functions."""
     named = {}
     for node in ast.parse(module).body:
         made = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
         is_key = re.match(r"(jax\.)?random\.(key|PRNGKey|split|fold_in)\(", made)
         if is_key or re.match(r"[\d\[{'\"-]|(jnp|np|jax\.random)\.", made):
-            value = jax.random.key(0) if is_key else 0
+            of_functions = re.match(r"[\[{].*jax\.jit\(", made)
+            value = jax.random.key(0) if is_key else [print] if of_functions else 0
             named |= {name.id: value for name in node.targets if isinstance(name, ast.Name)}
     return named
