@@ -2,7 +2,7 @@
 
 import contextlib
 import ctypes
-import os
+import mmap
 from pathlib import Path
 
 import jax
@@ -27,6 +27,6 @@ def give_back() -> None:
 def resident() -> int:
     """Bytes of memory that this process holds; 0 where the system does not tell."""
     try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * mmap.PAGESIZE
     except (OSError, ValueError):
         return 0

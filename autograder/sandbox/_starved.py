@@ -5,6 +5,7 @@ whose own threads crowd its first one out has used the processors itself: so wha
 """
 
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,8 @@ class Starved:
         return max(0.0, min(now.waited - before.waited, now.clock - before.clock - (now.ran - before.ran)))
 
     def _read(self) -> _Reading | None:
+        if sys.platform != "linux":
+            return None
         folder = Path(f"/proc/{self._pid}")
         try:
             waited = int((folder / "schedstat").read_text("ascii").split()[1]) / 1e9

@@ -7,13 +7,15 @@ from threat import OTHER, RIGHT, Threat
 from dlfb_lab._outcome import Outcome
 
 SAYS = "The whole Python process was ended by signal {}."
+# What becomes of bytecode that is none depends on what lies in memory beside it: Python reads there, or gives up.
+ON_ILLEGAL_CODE = {SAYS.format(11), SAYS.format(6)}
 CRASHES = {
     "a bad address": ("import ctypes; ctypes.string_at(0)", Outcome.CRASHED, SAYS.format(11)),
     "a forged object": ("import ctypes; ctypes.cast(8, ctypes.py_object).value", Outcome.CRASHED, SAYS.format(11)),
     "an illegal code object": (
         "exec((lambda: None).__code__.replace(co_code=b'd\\xff' * 9, co_consts=()))",
         Outcome.CRASHED,
-        SAYS.format(11),
+        ON_ILLEGAL_CODE,
     ),
     "abort": ("import os; os.abort()", Outcome.CRASHED, SAYS.format(6)),
     "a signal to itself": ("import os; os.kill(os.getpid(), 7)", Outcome.CRASHED, SAYS.format(7)),
@@ -39,7 +41,8 @@ def test_an_answer_that_crashes_costs_its_own_points(arena, crash):
     report = arena.grade(f"def kmer_counts(idx, K):\n    {way}", OTHER)
     assert report.cells == ()
     assert (outcome(report), points(report)) == (how, 0)
-    assert next(task for task in report.tasks if task.name == "kmer_counts").finding.saw == says
+    saw = next(task for task in report.tasks if task.name == "kmer_counts").finding.saw
+    assert saw in ({says} if isinstance(says, str) else says)
     assert outcome(report, "set_first") is Outcome.PASSED
 
 
