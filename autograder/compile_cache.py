@@ -40,9 +40,14 @@ def use_own_cache(base: Path, digest: str) -> None:
     folder = base / f"own-{digest[:16]}"
     with contextlib.suppress(OSError):
         folder.mkdir(mode=0o700, exist_ok=True)
-        jax.config.update("jax_compilation_cache_dir", str(folder))
-        jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
-        jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
+        keep_compiled(folder)
+
+
+def keep_compiled(folder: Path) -> None:
+    """Let this process keep in `folder` all that it compiles, and read what is there."""
+    jax.config.update("jax_compilation_cache_dir", str(folder))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+    jax.config.update("jax_persistent_cache_min_entry_size_bytes", -1)
 
 
 def filled(base: Path, lab: str, digest: str, fill: Callable[[Path], None]) -> Path | None:

@@ -17,6 +17,7 @@ from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.sandbox import Sandbox, start_sandbox
+from autograder.sandbox.xla import quick_options
 from autograder.worker_messages import READY, Failed, Graded, SandboxLost
 
 
@@ -46,6 +47,7 @@ def serve(connection: "Connection[Any, Any]", settings: Settings, required: str)
         required: the level of isolation to insist on.
     """
     begin()
+    os.environ["XLA_FLAGS"] = quick_options()
     with contextlib.suppress(EOFError, ConnectionError):  # nobody is there any more
         _answer(connection, settings, required)
 

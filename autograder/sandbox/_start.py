@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from autograder.sandbox.errors import SandboxError
+from autograder.sandbox.xla import quick_options
 
 _BOOT = """
 import sys
@@ -125,6 +126,7 @@ def environment(folder: Path) -> dict[str, str]:
         "JAX_PLATFORMS": "cpu",
         "MPLBACKEND": "Agg",
         "TF_CPP_MIN_LOG_LEVEL": "3",
+        "XLA_FLAGS": quick_options(),
         **homes,
         **one_thread,
         **needed,

@@ -1,11 +1,12 @@
 """Processes of our own that judge sample answers, several at a time. One that hangs is ended, and its job is lost.
 
 The samples are ours, so these processes have no walls, only an end. XLA optimizes little in them: half of the time
-would be its compilation, of programs that run once.
+would be its compilation, of programs that run once. What one has compiled, all can read.
 """
 
 import contextlib
 import os
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -15,14 +16,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
+from autograder.compile_cache import keep_compiled
 from autograder.sandbox.warm import prepare_jax
+from autograder.sandbox.xla import quick_options
 from autograder.worker import begin
 from autograder.worker_process import WorkerDied, WorkerHangs, WorkerProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Job = Callable[[Path, Item], Result]
-_LITTLE = "--xla_backend_optimization_level=0"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ class Workers:
     def __init__(self, count: int, limit: float, on_done: Callable[[int, int], None] = lambda done, all_: None) -> None:
         self._limit = limit
         self._on_done = on_done
-        self._workers = [_Worker() for _ in range(count)]
+        self._compiled = tempfile.TemporaryDirectory(prefix="autograder-verify-")
+        self._workers = [self._new() for _ in range(count)]
 
     def __enter__(self) -> "Workers":
         return self
@@ -56,6 +59,10 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for worker in self._workers:
             worker.end()
+        self._compiled.cleanup()
+
+    def _new(self) -> "_Worker":
+        return _Worker(Path(self._compiled.name))
 
     def map(
         self, job: Job[Item, Result], root: Path, items: Sequence[Item], *, patience: int = 1
@@ -83,7 +90,7 @@ class Workers:
                 results[worker.number] = worker.result(limit)  # type: ignore[index]
                 worker.number = None
                 self._on_done(len(results), len(items))
-            self._workers = [_Worker() if worker.is_over else worker for worker in self._workers]
+            self._workers = [self._new() if worker.is_over else worker for worker in self._workers]
         return [results[number] for number in range(len(items))]
 
     def _collect(self) -> list["_Worker"]:
@@ -97,8 +104,8 @@ class Workers:
 class _Worker:
     """A process and its job. `number` is that of the job; None while it has none."""
 
-    def __init__(self) -> None:
-        self.process = WorkerProcess(_serve)
+    def __init__(self, compiled: Path) -> None:
+        self.process = WorkerProcess(_serve, compiled)
         self.number: int | None = None
         self.deadline = 0.0
         self.is_over = False
@@ -133,13 +140,14 @@ class _Worker:
         self.process.end()
 
 
-def _serve(connection: Connection) -> None:
+def _serve(connection: Connection, compiled: Path) -> None:
     """Do one job after the other, until nobody is there any more to give one."""
     begin()
-    os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {_LITTLE}".strip()
+    os.environ["XLA_FLAGS"] = quick_options(level=0)
     os.environ["MPLBACKEND"] = "Agg"
     _be_silent()
     prepare_jax()
+    keep_compiled(compiled)
     with contextlib.suppress(EOFError, ConnectionError):
         connection.send("ready")
         while True:

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-# The other Python, whose environment `requirements/second.py` makes, need not try as often.
-TRIALS = 20 if Path(sys.prefix).name.startswith(".venv-") else 100
+TRIALS = 100
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")

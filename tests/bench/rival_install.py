@@ -1,4 +1,4 @@
-"""A throw-away virtual environment with nbgrader and the very JAX that we run on. It is kept for the next time."""
+"""A virtual environment with another grader and the very JAX that we run on. It is kept for the next time."""
 
 import os
 import shutil
@@ -7,26 +7,36 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-NBGRADER = "0.9.6"
+ROOT = Path(__file__).parents[2]
 
 
 class NotInstalled(Exception):
-    """There is no nbgrader to compare with. The message says why."""
+    """There is no other grader to compare with. The message says why."""
 
 
-def nbgrader_environment() -> Path:
+def environment_with(grader: str) -> Path:
     """The folder of the environment, made if it is not there: a minute, most of it download.
+
+    Args:
+        grader: the package and its version, as "name==1.2.3".
 
     Raises:
         NotInstalled: it could not be made.
     """
-    packages = [f"nbgrader=={NBGRADER}", *(f"{name}=={version(name)}" for name in ("jax", "jaxlib", "numpy"))]
-    name = "-".join([f"python{sys.version_info[0]}.{sys.version_info[1]}", *packages]).replace("==", "")
-    folder = cache_folder() / name
+    own = ("jax", "jaxlib", "numpy", "matplotlib", "flax", "optax")
+    packages = [grader, "ipykernel", *(f"{name}=={version(name)}" for name in own)]
+    name = "-".join([f"python{sys.version_info[0]}.{sys.version_info[1]}", grader, f"jax{version('jax')}"])
+    folder = cache_folder() / name.replace("==", "")
     if not (folder / "complete").exists():
         _make(folder, packages)
         (folder / "complete").touch()
     return folder
+
+
+def settings_for(environment: Path) -> dict[str, str]:
+    """The variables to run its programs with: they call others by bare names, and the notebooks use `dlfb_lab`."""
+    path = f"{environment / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "JAX_PLATFORMS": "cpu"}
 
 
 def cache_folder() -> Path:
@@ -45,7 +55,7 @@ def _make(folder: Path, packages: list[str]) -> None:
             return
         problems.append(problem)
         shutil.rmtree(folder, ignore_errors=True)
-    raise NotInstalled(f"nbgrader could not be installed: {' / '.join(problems) or 'neither uv nor pip is there'}")
+    raise NotInstalled(f"It could not be installed: {' / '.join(problems) or 'neither uv nor pip is there'}")
 
 
 def _ways(folder: Path, packages: list[str]) -> list[list[list[str]]]:

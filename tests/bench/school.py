@@ -1,6 +1,8 @@
-"""The class that is graded: six students a lab, with right, wrong and untouched answers in whole exercise notebooks.
+"""The class that is graded: fifty notebooks of one lab, in the mix of a real class.
 
-Every answer is one that the tests have anyway: the course's own, and those in `tests/right` and `tests/wrong`.
+Who answers what stands in `fifty.json`: the course's own answer, one of `tests/right` or `tests/wrong`, or nothing.
+It was drawn once, before anything was tuned, and is kept: of the 500 answers three fifths are right, most of them in
+other styles than the course's, a fifth is wrong, and a fifth is untouched.
 """
 
 import json
@@ -11,21 +13,24 @@ from typing import Any
 from autograder.course import Course, Lab
 from autograder.percent import read_cells
 
+LAB = "07_grad"
 TESTS = Path(__file__).parents[1]
+FIFTY = Path(__file__).with_name("fifty.json")
 Notebook = dict[str, Any]
+
+
+def lab_of(course: Course) -> Lab:
+    """The lab that the class hands in."""
+    return next(lab for lab in course.labs if lab.name == LAB)
 
 
 def students(lab: Lab) -> dict[str, dict[str, str]]:
     """Student -> task -> the text of the answer cell. A task that is left out is untouched."""
-    own, tasks = reference_texts(lab), [task.name for task in lab.tasks]
-    right, wrong = _samples("right", lab), _samples("wrong", lab)
+    own = reference_texts(lab)
+    chosen: dict[str, dict[str, str]] = json.loads(FIFTY.read_text("utf-8"))
     return {
-        "as_the_course": own,
-        "in_another_style": {task: right[task][-1] for task in tasks},
-        "untouched": {},
-        "wrong": {task: wrong[task][0] for task in tasks},
-        "wrong_otherwise": {task: wrong[task][-1] for task in tasks},
-        "half_done": {tasks[0]: own[tasks[0]], tasks[1]: wrong[tasks[1]][1]},
+        student: {task: own[task] if name == "reference" else _sample(name, lab) for task, name in answers.items()}
+        for student, answers in chosen.items()
     }
 
 
@@ -49,18 +54,15 @@ def filled_in(notebook: Notebook, answers: Mapping[str, str]) -> Notebook:
 
 def write_class(course: Course, folder: Path) -> list[Path]:
     """Write `folder/<student>/<lab>.ipynb` for the whole class; the files."""
-    files = []
-    for lab in course.labs:
-        for student, answers in students(lab).items():
-            file = folder / student / f"{lab.name}.ipynb"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(filled_in(exercise(course, lab), answers)), "utf-8")
-            files.append(file)
+    lab, files = lab_of(course), []
+    for student, answers in students(lab).items():
+        file = folder / student / f"{lab.name}.ipynb"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(filled_in(exercise(course, lab), answers)), "utf-8")
+        files.append(file)
     return files
 
 
-def _samples(kind: str, lab: Lab) -> dict[str, list[str]]:
-    folder = TESTS / kind / lab.name
-    return {
-        task.name: [file.read_text("utf-8") for file in sorted(folder.glob(f"{task.name}__*.py"))] for task in lab.tasks
-    }
+def _sample(name: str, lab: Lab) -> str:
+    kind, _, file = name.partition("/")
+    return (TESTS / kind / lab.name / file).read_text("utf-8")

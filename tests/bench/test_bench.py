@@ -110,49 +110,57 @@ def test_a_step_is_timed_without_the_steps_inside_it():
     assert 0 <= watch.seconds["outer"] < watch.seconds["inner"]
 
 
-def test_a_ratio_of_differences_that_are_noise_is_not_given():
+def test_ratios_say_how_many_times_longer_the_other_takes():
     from rival import _ratios
+    from samples import Row
 
-    assert _ratios([6.0, 9.0], [2.0, 3.0]) == [3.0, 3.0]
-    assert _ratios([6.0, 9.0], [2.0, -0.1]) == []
+    rows = [
+        Row(name, [wall], cpu=cpu) for name, wall, cpu in (("theirs", 12.0, 10.0), ("one", 4.0, 5.0), ("two", 2.0, 5.5))
+    ]
+    assert [row.median for row in _ratios("other", *rows)] == [6.0, 3.0, 2.0]
+
+
+def test_answers_on_which_graders_differ_are_named():
+    from rival import agreement
+
+    row = agreement("other", {("ada", "hill"): True, ("ben", "hill"): False}, {("ada", "hill"): True})
+    assert (row.median, row.note) == (1, "of 2; not: hill of ben")
 
 
 def test_every_task_has_asserts_that_the_courses_own_answer_passes_and_none_fails():
     from rival_course import asserts_of
+    from school import lab_of
 
-    for lab in load_course(ROOT).labs:
-        answers = reference_answers(lab)
-        for task in lab.tasks:
-            code = compile(asserts_of(task.name), task.name, "exec")
-            if task.name not in ("two_draws", "step_key", "bootstrap_means"):  # the full measurement runs the slow ones
-                exec(code, dict(answers))
-            with pytest.raises((AssertionError, TypeError, AttributeError)):
-                exec(code, {**answers, task.name: lambda *args: None})
+    lab = lab_of(load_course(ROOT))
+    answers = reference_answers(lab)
+    for task in lab.tasks:
+        code = compile(asserts_of(task.name), task.name, "exec")
+        exec(code, dict(answers))
+        with pytest.raises((AssertionError, TypeError, AttributeError)):
+            exec(code, {**answers, task.name: lambda *args: None})
 
 
 def test_nbgrader_gets_a_grade_cell_and_an_answer_cell_for_each_task():
     from rival_course import with_metadata
-    from school import exercise
+    from school import exercise, lab_of
 
     course = load_course(ROOT)
-    for lab in course.labs:
-        for tests in (True, False):
-            cells = with_metadata(exercise(course, lab), lab, tests)["cells"]
-            marked = {cell["id"]: cell["metadata"]["nbgrader"] for cell in cells if cell["metadata"]}
-            assert len(marked) == 2 * len(lab.tasks)
-            for task in lab.tasks:
-                assert marked[f"{task.name}-check"]["points"] == task.points
-                assert marked[f"{task.name}-answer"]["solution"] is True
-            assert any("assert" in cell["source"] for cell in cells if cell["cell_type"] == "code") is tests
+    lab = lab_of(course)
+    for tests in (True, False):
+        cells = with_metadata(exercise(course, lab), lab, tests)["cells"]
+        marked = {cell["id"]: cell["metadata"]["nbgrader"] for cell in cells if cell["metadata"]}
+        assert len(marked) == 2 * len(lab.tasks)
+        for task in lab.tasks:
+            assert marked[f"{task.name}-check"]["points"] == task.points
+            assert marked[f"{task.name}-answer"]["solution"] is True
+        assert any("assert" in cell["source"] for cell in cells if cell["cell_type"] == "code") is tests
 
 
 def test_the_class_has_right_wrong_half_done_and_untouched_work(tmp_path):
-    from school import write_class
+    from school import lab_of, students, write_class
 
     course = load_course(ROOT)
     files = write_class(course, tmp_path)
-    assert len(files) == 6 * len(course.labs)
-    texts = [file.read_text("utf-8") for file in files]
-    assert len(set(texts)) == len(texts)
-    untouched = [file for file in files if file.parent.name == "untouched"]
-    assert all("NotImplementedError" in file.read_text("utf-8") for file in untouched)
+    assert len(files) == 50
+    counts = [len(answers) for answers in students(lab_of(course)).values()]
+    assert (counts.count(10), counts.count(5), counts.count(0)) == (22, 1, 3)

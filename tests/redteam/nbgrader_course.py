@@ -17,7 +17,7 @@ from threat import ASSERTS, IMPORTS, RIGHT, WRONG
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 from rival_install import NotInstalled as NotInstalled
-from rival_install import nbgrader_environment
+from rival_install import environment_with
 
 POINTS = 2
 _CONFIG = 'c = get_config()  # noqa\nc.CourseDirectory.course_id = "redteam"\n'
@@ -41,7 +41,7 @@ def verdicts(attacks: Mapping[int, Sequence[str]], folder: Path) -> dict[int, st
         NotInstalled: nbgrader cannot be had.
         SaysNothing: it did not work as it must.
     """
-    environment = nbgrader_environment()
+    environment = environment_with("nbgrader==0.9.6")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "source" / "labs").mkdir(parents=True)
     (folder / "nbgrader_config.py").write_text(_CONFIG, "utf-8")
