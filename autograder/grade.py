@@ -23,6 +23,7 @@ from autograder.course import Course, Lab, Task
 from autograder.fingerprint import environment_digest, fingerprint_of, versions
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, Notebook, read_notebook
+from autograder.remembered import remembering
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.limits import Limits
@@ -152,9 +153,10 @@ class _LabKit:
         self.hidden = [lab.hidden_checks] if lab.hidden_checks is not None else []
         self.names = [task.name for task in lab.tasks]
         self._seed = seed
-        self.reference = reference_answers(lab)
+        answers = reference_answers(lab)
+        self.reference = remembering(answers)
         self._broken: frozenset[str] = frozenset()
-        own = self.judge(DirectTransport(Host(self.reference)))
+        own = self.judge(DirectTransport(Host(answers)))
         self._broken = frozenset(result.name for result in own if result.outcome is not Outcome.PASSED)
 
     def judge(self, transport: Any) -> tuple[CheckResult, ...]:

@@ -1,7 +1,7 @@
-"""Measure how fast the house is, beside nbgrader, and write the numbers into the README of this folder.
+"""Measure how fast the house is, beside nbgrader and otter, and write the numbers into the README of this folder.
 
-python tests/bench/run.py               everything, some minutes; writes README.md
-python tests/bench/run.py --quick       about a minute, without nbgrader; writes nothing
+python tests/bench/run.py               everything, an hour and more; writes README.md
+python tests/bench/run.py --quick       some minutes, without the others and large classes; writes nothing
 python tests/bench/run.py --only joint live --repeats 1      parts of it; writes nothing
 """
 
@@ -24,14 +24,14 @@ ROOT = Path(__file__).resolve().parents[2]
 # This checkout is measured, whatever is installed. Worker processes inherit the path.
 sys.path[:0] = [str(ROOT)]
 
-PARTS = ("start", "joint", "live", "whole", "class", "nbgrader")
+PARTS = ("start", "joint", "live", "whole", "floor", "class", "rivals", "thousand", "tiny")
 QUICK = ("start", "joint", "live", "whole")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; the exit code."""
-    parser = argparse.ArgumentParser(prog="run.py", description="Measure speed, side by side with nbgrader.")
-    parser.add_argument("--quick", action="store_true", help="about a minute: few repeats, no class, no nbgrader")
+    parser = argparse.ArgumentParser(prog="run.py", description="Measure speed, beside nbgrader and otter.")
+    parser.add_argument("--quick", action="store_true", help="some minutes: few repeats, one class, no other grader")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone; writes nothing")
     parser.add_argument("--repeats", type=int, help="how often things that take milliseconds are done")
     chosen = parser.parse_args(arguments)
@@ -58,7 +58,7 @@ def tables(parts: Sequence[str], repeats: int, folder: Path, zygote: "Zygote") -
     from autograder.course import load_course
 
     made = []
-    setting = SimpleNamespace(course=load_course(ROOT), zygote=zygote, repeats=repeats, folder=folder)
+    setting = SimpleNamespace(course=load_course(ROOT), zygote=zygote, repeats=repeats, folder=folder, cpu=None)
     for part in parts:
         for section in STEPS[part](setting):
             made.append(table_of(section))
@@ -92,22 +92,41 @@ def _live(setting: SimpleNamespace) -> list["Section"]:
 def _whole(setting: SimpleNamespace) -> list["Section"]:
     import whole
 
-    class_ = _handed_in(setting)
-    repeats = max(1, setting.repeats // 5)
-    sections = whole.warm_and_cold(setting.course, setting.zygote, class_, repeats, setting.folder)
-    return [*sections, whole.memory(setting.course, setting.zygote, class_[-1])]
+    fifty = _handed_in(setting)
+    sections, setting.cpu = whole.warm_and_cold(setting.course, setting.zygote, fifty, setting.folder)
+    return [*sections, whole.memory(setting.course, setting.zygote, fifty[0])]
+
+
+def _floor(setting: SimpleNamespace) -> list["Section"]:
+    import floor
+
+    return [floor.floor(setting.course, setting.folder, setting.cpu)]
 
 
 def _class(setting: SimpleNamespace) -> list["Section"]:
+    import pages
     import whole
 
-    return [whole.throughput(setting.course, _handed_in(setting), setting.folder, (1, 2))]
+    section = whole.throughput(setting.course, _handed_in(setting), setting.folder, (1, 2))
+    return [section, pages.pages(setting.folder / "workers-2", setting.folder / "pages", max(1, setting.repeats // 5))]
 
 
-def _nbgrader(setting: SimpleNamespace) -> list["Section"]:
+def _rivals(setting: SimpleNamespace) -> list["Section"]:
     import rival
 
-    return rival.compared(setting.course, setting.folder / "rival", pairs=max(1, setting.repeats // 7))
+    return rival.compared(setting.course, setting.folder / "rival")
+
+
+def _thousand(setting: SimpleNamespace) -> list["Section"]:
+    import scale
+
+    return scale.thousand(setting.course, _handed_in(setting), setting.folder)
+
+
+def _tiny(setting: SimpleNamespace) -> list["Section"]:
+    import scale
+
+    return scale.tiny(setting.course, setting.folder)
 
 
 def _handed_in(setting: SimpleNamespace) -> list["Submission"]:
@@ -124,8 +143,11 @@ STEPS: dict[str, Callable[[SimpleNamespace], list["Section"]]] = {
     "joint": _joint,
     "live": _live,
     "whole": _whole,
+    "floor": _floor,
     "class": _class,
-    "nbgrader": _nbgrader,
+    "rivals": _rivals,
+    "thousand": _thousand,
+    "tiny": _tiny,
 }
 
 if __name__ == "__main__":

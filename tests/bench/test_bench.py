@@ -40,7 +40,7 @@ def test_the_quick_parts_run_and_print_their_tables(zygote, tmp_path, capsys):
 def test_the_script_says_what_it_can_measure():
     done = subprocess.run([sys.executable, str(HERE / "run.py"), "--only", "all"], capture_output=True, text=True)
     assert done.returncode == 2
-    assert "start" in done.stderr and "nbgrader" in done.stderr
+    assert "start" in done.stderr and "rivals" in done.stderr
 
 
 def test_a_number_is_shown_in_a_unit_that_suits_it():

@@ -12,10 +12,11 @@ from processes import children_of, cpu_seconds, memory_of
 from samples import Row, Section
 from stages import CHECKS, STEPS, Watch
 
-from autograder.batch import grade_all
+from autograder.batch import grade_all, output_folder
 from autograder.collect import Submission
 from autograder.course import Course
 from autograder.grade import Grader, Settings, _LabKit
+from autograder.ledger import Ledger
 from autograder.notebook_file import read_notebook
 from autograder.report.record import Report
 from autograder.report.write import write_report
@@ -37,27 +38,33 @@ def cache_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def warm_and_cold(course: Course, zygote: Zygote, class_: list[Submission], repeats: int, out: Path) -> list[Section]:
-    """Whole submissions with a filled compile cache, with none, and the first of all; the warm ones by steps."""
+def warm_and_cold(
+    course: Course, zygote: Zygote, class_: list[Submission], out: Path, few: int = 10
+) -> tuple[list[Section], float]:
+    """Whole submissions with a filled compile cache, by steps; a few with none; and the first of all.
+
+    Returns:
+        The tables, and the processor seconds of a submission with a filled cache.
+    """
     settings = settings_of(course)
     with cache_folder() as base:
         grader = Grader(course, zygote, settings, "L2", base)
-        first = [_graded(grader, one, zygote, out) for one in _one_a_lab(class_)]
-        warm = [_graded(grader, one, zygote, out) for _ in range(repeats) for one in class_]
+        first = [_graded(grader, class_[0], zygote, out)]
+        warm = [_graded(grader, one, zygote, out) for one in class_]
     uncached = Grader(course, zygote, settings, "L2", None)
-    for one in _one_a_lab(class_):
-        uncached.grade(one)
-    cold = [_graded(uncached, one, zygote, out) for one in class_]
+    uncached.grade(class_[0])
+    cold = [_graded(uncached, one, zygote, out) for one in class_[:few]]
     rows = [
-        _row("compile cache filled", warm, "the usual case; over the whole class"),
-        _row("no compile cache at all", cold, "over the whole class"),
+        _row("compile cache filled", warm, "the usual case; over the fifty"),
+        _row("no compile cache at all", cold, f"over the first {few} of them"),
         _row("first of its lab, cache empty", first, "fills the cache, tries all checks on the course's own answers"),
     ]
-    return [
+    sections = [
         Section("One whole submission (one lab), from bytes to written report", rows),
         Section("The same with a filled cache, step by step", _steps(warm)),
         Section("What the checks ask of the child, with a filled cache, a submission", _requests(warm)),
     ]
+    return sections, sum(one.cpu for one in warm) / len(warm)
 
 
 class _Graded:
@@ -78,10 +85,6 @@ def _graded(grader: Grader, submission: Submission, zygote: Zygote, out: Path) -
     end = time.perf_counter()
     used = time.process_time() + sum(map(cpu_seconds, servers)) - before + watch.child_cpu
     return _Graded(watch, end - start, used, end - graded)
-
-
-def _one_a_lab(class_: list[Submission]) -> list[Submission]:
-    return list({one.filename: one for one in class_}.values())
 
 
 def _row(what: str, graded: list[_Graded], note: str) -> Row:
@@ -152,6 +155,6 @@ def _report_times(course: Course, class_: list[Submission], out: Path, workers: 
         assert not report.problem, report.problem
         times.append(time.perf_counter())
 
-    out.mkdir()
-    grade_all(class_, settings_of(course), out, workers=workers, required="L1", on_report=note)
+    with output_folder(out), Ledger(out) as ledger:
+        grade_all(class_, course, settings_of(course), out, ledger, workers=workers, required="L1", on_report=note)
     return times

@@ -34,12 +34,13 @@ THREAT = Threat(
 
 
 def test_it_holds_what_the_sandbox_put_there_and_nothing_of_the_graders(arena):
-    """JAX adds a variable of its own; none is one that the grader was started with."""
+    """None is one that the grader was started with. JAX adds one of its own in both."""
     own = arena.loot(tools(), "PIDS = []", READS, name="own")
     ours = {one.partition(b"=")[0].decode() for one in Path("/proc/self/environ").read_bytes().split(b"\0")}
     expected = set(_start.environment(arena.zygote._home))
     assert expected <= set(own["python"])
-    assert (set(own["python"]) | {one.partition("=")[0] for one in own["c"]}) & ours <= expected
+    found = set(own["python"]) | {one.partition("=")[0] for one in own["c"]}
+    assert {name for name in found if not name.startswith("TPU_")} & ours <= expected
     assert arena.canary not in repr(own)
     assert os.environ["NOT_FOR_ATTACKERS"] == arena.canary
 

@@ -4,7 +4,7 @@ import pytest
 from arena import outcome, verdicts
 from threat import RIGHT, Threat
 
-from autograder.grade import _LabKit
+from autograder.grade import _LabKit, reference_answers
 from dlfb_lab._outcome import Outcome
 
 # The additions in another order, and with other bits, as another computer would do them.
@@ -44,7 +44,8 @@ def own_results(arena, seed):
     from dlfb_lab._host import DirectTransport, Host
 
     kit = _LabKit(arena.course.labs[0], seed)
-    return [one for one in kit.judge(DirectTransport(Host(kit.reference))) if one.outcome is not Outcome.PASSED]
+    own = DirectTransport(Host(reference_answers(kit.lab)))
+    return [one for one in kit.judge(own) if one.outcome is not Outcome.PASSED]
 
 
 @pytest.mark.parametrize("before", ["", ONE_CORE])
