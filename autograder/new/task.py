@@ -53,8 +53,7 @@ def _samples(root: Path, lab: str, task: str, is_value: bool) -> dict[Path, str]
     texts = {right / f"{task}__TODO.py": filled("right.py", task=task, is_value=is_value)}
     for number in (1, 2, 3):
         texts[wrong / f"{task}__TODO_{number}.py"] = filled("wrong.py", task=task, is_value=is_value)
-    asserts = root / "tests" / "bench" / "asserts"
-    return texts | ({asserts / f"{task}.py": filled("asserts.py", task=task)} if asserts.is_dir() else {})
+    return texts
 
 
 def _with_check(file: Path, kind: str, task: str, is_value: bool, text: str = "") -> str:

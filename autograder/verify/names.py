@@ -18,7 +18,6 @@ def problems(house: House) -> list[Problem]:
     """Every name that does not fit."""
     found = [problem for lab in house.part.labs for problem in _in_checks(house, lab)]
     found += [problem for kind in KINDS for problem in _in_samples(house, kind)]
-    found += _in_asserts(house)
     if house.part.is_all:
         found += [*_files_of_no_lab(house), *_in_catalog(house)]
     return found
@@ -78,19 +77,6 @@ def _files_of_no_lab(house: House) -> Iterator[Problem]:
         if folder.name not in labs and any(folder.glob("*.py")):
             saw = f"samples for a lab that is not there{_close([folder.name], labs)}."
             yield Problem(house.place(folder), saw, "Rename it for its lab, or delete it.")
-
-
-def _in_asserts(house: House) -> Iterator[Problem]:
-    """The asserts that the measurements give to nbgrader, where a course has such."""
-    room = house.root / "tests" / "bench" / "asserts"
-    if not room.is_dir():
-        return
-    tasks = {task.name for lab in house.course.labs for task in lab.tasks}
-    files = {file.stem: file for file in sorted(room.glob("*.py"))}
-    for name in sorted(house.part.names - files.keys()):
-        yield Problem(house.place(room / f"{name}.py"), "missing.", f"Write the asserts of `{name}`.")
-    for name in sorted(files.keys() - tasks) if house.part.is_all else []:
-        yield Problem(house.place(files[name]), f"no task is called `{name}`.", "Rename it, or delete it.")
 
 
 def _in_catalog(house: House) -> Iterator[Problem]:

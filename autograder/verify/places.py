@@ -39,8 +39,6 @@ def _places(house: House) -> Lines:
         if (task_and_story(path) or ("",))[0] in house.part.names:
             yield from [(path, 0)] if _TODO.search(path.stem) else []
             yield from _in_lines(path)
-    for name in sorted(house.part.names):
-        yield from _in_lines(house.root / "tests" / "bench" / "asserts" / f"{name}.py")
 
 
 def _in_source(house: House, lab: Lab) -> Lines:

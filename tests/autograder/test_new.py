@@ -91,13 +91,6 @@ def test_a_value_is_another_kind_of_task(new, root):
     assert load_course(root).labs[0].tasks[0].kind == "value"
 
 
-def test_asserts_for_the_measurements_where_a_course_has_such(new, root):
-    new("04_small")
-    (root / "tests" / "bench" / "asserts").mkdir(parents=True)
-    new("04_small.center")
-    assert "assert center is not None" in texts(root)["tests/bench/asserts/center.py"]
-
-
 def test_samples_go_where_the_course_has_its_others(new, root):
     shutil.copytree(COURSE, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     new("90_kinds.center")

@@ -124,7 +124,6 @@ def test_a_name_that_does_not_fit(course, file, old, new, problem):
         ("tests/right/01_other/batches__one.py", "`batches` is a task of 90_kinds. Move it to the folder 90_kinds."),
         ("checks/test_91_kinds.py", "checks of a lab that is not there (is it `90_kinds`?). Rename it for its lab,"),
         ("solutions/hidden/test_01_old.py", "checks of a lab that is not there. Rename it for its lab, or delete it."),
-        ("tests/bench/asserts/portions.py", "no task is called `portions`. Rename it, or delete it."),
     ],
 )
 def test_a_file_that_is_named_for_nothing(course, file, problem):
@@ -138,12 +137,6 @@ def test_a_folder_of_samples_of_no_lab(course):
     (course / "tests" / "wrong" / "01_old" / "batches__one.py").write_text("")
     said = "tests/wrong/01_old: samples for a lab that is not there. Rename it for its lab, or delete it."
     assert said in broken("names", course, None)
-
-
-def test_a_task_without_asserts_where_there_are_some(course):
-    (course / "tests" / "bench" / "asserts").mkdir(parents=True)
-    found = broken("names", course, None, "batches")
-    assert found == ["tests/bench/asserts/batches.py: missing. Write the asserts of `batches`."]
 
 
 def test_what_is_not_built(course):
