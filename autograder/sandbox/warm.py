@@ -37,7 +37,7 @@ _WELCOME = (
 )
 # Not for a child: the checks run on the trusted side, and the others are doors for people.
 _NOT_FOR_CHILDREN = ("dlfb_lab.checks", "dlfb_lab._cli", "dlfb_lab._lab", "dlfb_lab.__main__")
-_USES_OF_ONE_CONTEXT = 10
+_USES_OF_ONE_CONTEXT = 50
 
 
 class NotForkable(Exception):
