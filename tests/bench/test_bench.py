@@ -120,6 +120,32 @@ def test_ratios_say_how_many_times_longer_the_other_takes():
     assert [row.median for row in _ratios("other", *rows)] == [6.0, 3.0, 2.0]
 
 
+def test_a_cost_that_grows_evenly_makes_a_straight_line(tmp_path):
+    from scale import _draw, _slope, _straightness
+
+    even = [(n, 5 + 0.5 * n, 0.0) for n in range(1, 101)]
+    uneven = [(n, n**3 / 100, 0.0) for n in range(1, 101)]
+    assert abs(_slope(even) - 0.5) < 1e-9 and abs(_straightness(even) - 1) < 1e-9
+    assert _straightness(uneven) < 0.95
+    _draw(even, tmp_path / "one.svg")
+    _draw(even, tmp_path / "other.svg")
+    assert (tmp_path / "one.svg").read_bytes() == (tmp_path / "other.svg").read_bytes()
+
+
+def test_pages_are_weighed_also_without_a_browser(tmp_path, monkeypatch):
+    import pages
+
+    from autograder.report.json_file import to_json
+    from autograder.report.record import Report
+
+    monkeypatch.setattr(pages.shutil, "which", lambda name: None)
+    (tmp_path / "out" / "reports").mkdir(parents=True)
+    (tmp_path / "out" / "reports" / "ada.json").write_text(to_json(Report("ada", "ada", "ada.ipynb", "")))
+    rows = pages.pages(tmp_path / "out", tmp_path / "pages", 1, times=3).rows
+    assert [bool(row.values) for row in rows] == [True, True, True, False]
+    assert rows[1].what == "start page of 3" and rows[-1].note == "no browser is installed"
+
+
 def test_answers_on_which_graders_differ_are_named():
     from rival import agreement
 
