@@ -14,7 +14,8 @@ from autograder.sandbox import wire
 from autograder.sandbox.wire import ProtocolError
 from dlfb_lab._data import Data, TooMuchData, copy_data, is_jitted
 
-_MOST_RESULTS, _MOST_BYTES = 1000, 1 << 20
+# Bounds for each answer: some questions hold what a student's process said, and a hostile class would fill our memory.
+_MOST_RESULTS, _MOST_BYTES = 500, 1 << 16
 
 
 class _NotPlain(Exception):

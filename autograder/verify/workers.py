@@ -50,7 +50,7 @@ class Workers:
     def __init__(self, count: int, limit: float, on_done: Callable[[int, int], None] = lambda done, all_: None) -> None:
         self._limit = limit
         self._on_done = on_done
-        self._compiled = tempfile.TemporaryDirectory(prefix="autograder-verify-")
+        self._compiled = tempfile.TemporaryDirectory(prefix="autograder-verify-", ignore_cleanup_errors=True)
         self._workers = [self._new() for _ in range(count)]
 
     def __enter__(self) -> "Workers":

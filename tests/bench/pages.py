@@ -1,19 +1,17 @@
 """How large the pages are, and how long a browser takes over the start page of a thousand submissions."""
 
-import os
-import shutil
 import subprocess
 import time
 from dataclasses import replace
 from pathlib import Path
 
+from browser import command_of_browser
 from samples import Row, Section
 
 from autograder.report.html_page import feedback_page
 from autograder.report.json_file import from_json
 from autograder.report.write import write_overview
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 KB = 1e3
 
 
@@ -41,18 +39,16 @@ def pages(graded: Path, folder: Path, repeats: int, times: int = 20) -> Section:
 
 def _opened(page: Path, folder: Path, repeats: int) -> Row:
     what = "the same, opened by a browser without a window"
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
+    browser = command_of_browser(folder / "profile")
+    if not browser:
         return Row(what, [], note="no browser is installed")
     empty = folder / "empty.html"
     empty.write_text("<!DOCTYPE html><title>empty</title>", "utf-8")
-    both = [(_seconds(browser, page, folder), _seconds(browser, empty, folder)) for _ in range(repeats)]
+    both = [(_seconds(browser, page), _seconds(browser, empty)) for _ in range(repeats)]
     return Row(what, [full - bare for full, bare in both], note="longer than an empty page, start of the browser apart")
 
 
-def _seconds(browser: str, page: Path, folder: Path) -> float:
-    options = ["--headless", "--disable-gpu", "--no-first-run", f"--user-data-dir={folder / 'profile'}"]
-    options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+def _seconds(browser: list[str], page: Path) -> float:
     started = time.perf_counter()
-    subprocess.run([browser, *options, "--dump-dom", page.as_uri()], capture_output=True, timeout=120, check=False)
+    subprocess.run([*browser, "--dump-dom", page.as_uri()], capture_output=True, timeout=120, check=False)
     return time.perf_counter() - started

@@ -32,7 +32,7 @@ QUICK = ("start", "joint", "live", "whole")
 def main(arguments: list[str] | None = None) -> int:
     """Measure and print; the exit code."""
     parser = argparse.ArgumentParser(prog="run.py", description="Measure speed, beside nbgrader and otter.")
-    parser.add_argument("--quick", action="store_true", help="some minutes: few repeats, one class, no other grader")
+    parser.add_argument("--quick", action="store_true", help="some minutes: no large class, no other grader")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="these parts alone; writes nothing")
     parser.add_argument("--notebooks", type=int, default=50, help="the first so many of the fifty (50)")
     parser.add_argument("--repeats", type=int, help="how often things that take milliseconds are done")

@@ -33,7 +33,7 @@ def thousand(course: Course, fifty: Sequence[Submission], folder: Path, times: i
     class_ = [
         replace(one, id=f"{one.id}-{n:02}", student=f"{one.student}-{n:02}") for n in range(times) for one in fifty
     ]
-    moments, whole = _moments(course, class_, folder / "thousand")
+    moments, whole = _moments(course, class_, folder / "thousand", (len(fifty), len(class_)))
     workers = all_cores()
     rows = [
         Row(f"{len(class_)} notebooks of {LAB}, {workers} workers", [whole], note="from start to the last report"),
@@ -51,7 +51,7 @@ def tiny(course: Course, folder: Path, sizes: Sequence[int] = SIZES) -> list[Sec
     cells = [_cell("imports", "import jax\nimport jax.numpy as jnp"), _cell(f"{TINY_TASK}-answer", text)]
     data = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
     class_ = [Submission(f"tiny{n:05}", f"tiny{n:05}", f"{LAB}.ipynb", f"{LAB}.ipynb", data) for n in range(sizes[-1])]
-    moments, whole = _moments(course, class_, folder / "tiny")
+    moments, whole = _moments(course, class_, folder / "tiny", sizes)
     rows = [
         Row(f"{len(class_)} tiny notebooks", [whole]),
         Row("a notebook, beyond the start", [_slope(moments)]),
@@ -65,14 +65,17 @@ def _cell(name: str, text: str) -> dict[str, object]:
     return {"cell_type": "code", "id": name, "metadata": {}, "outputs": [], "execution_count": None, "source": text}
 
 
-def _moments(course: Course, class_: Sequence[Submission], out: Path) -> tuple[list[Moment], float]:
+def _moments(
+    course: Course, class_: Sequence[Submission], out: Path, weighed: Sequence[int]
+) -> tuple[list[Moment], float]:
+    """When each was done, with the memory after so many as `weighed` says, and how long all took."""
     moments: list[Moment] = []
     start = time.perf_counter()
 
     def note(report: Report) -> None:
         assert not report.problem, report.problem
         done = len(moments) + 1
-        memory = _held() if done in SIZES or done % 50 == 0 else 0.0
+        memory = _held() if done in weighed else 0.0
         moments.append((done, time.perf_counter() - start, memory))
 
     settings = Settings(course.root, course.seed, Limits())

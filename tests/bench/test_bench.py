@@ -138,7 +138,7 @@ def test_pages_are_weighed_also_without_a_browser(tmp_path, monkeypatch):
     from autograder.report.json_file import to_json
     from autograder.report.record import Report
 
-    monkeypatch.setattr(pages.shutil, "which", lambda name: None)
+    monkeypatch.setattr(pages, "command_of_browser", lambda profile: [])
     (tmp_path / "out" / "reports").mkdir(parents=True)
     (tmp_path / "out" / "reports" / "ada.json").write_text(to_json(Report("ada", "ada", "ada.ipynb", "")))
     rows = pages.pages(tmp_path / "out", tmp_path / "pages", 1, times=3).rows

@@ -55,7 +55,7 @@ def warm_and_cold(
     uncached.grade(class_[0])
     cold = [_graded(uncached, one, zygote, out) for one in class_[:few]]
     rows = [
-        _row("compile cache filled", warm, "the usual case; over the fifty"),
+        _row("compile cache filled", warm, f"the usual case; over all {len(class_)}"),
         _row("no compile cache at all", cold, f"over the first {few} of them"),
         _row("first of its lab, cache empty", first, "fills the cache, tries all checks on the course's own answers"),
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 # With import mode "importlib" a folder of tests is on no path.
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "bench")]
 
 ROOT = Path(__file__).parents[2]
 # The other Python, whose environment `requirements/second.py` makes, has the same kernel, and walls are the kernel's.

@@ -4,13 +4,12 @@ That the pages hold no tag of a stranger's is tested in tests/autograder/test_re
 last word, for it reads more as a script than any parser of ours.
 """
 
-import os
 import re
-import shutil
 import subprocess
 
 import pytest
 from arena import LAB, notebook
+from browser import NAMES, command_of_browser
 
 from autograder.collect import Submission
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
@@ -18,7 +17,6 @@ from autograder.report.write import write_class
 from dlfb_lab._finding import Finding, SourceLine
 from dlfb_lab._outcome import Outcome
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 # Each runs without a click, and marks the page's outermost tag.
 MARKS = "document.documentElement.dataset"
 SCRIPTS = {
@@ -42,18 +40,15 @@ UNTOUCHED = '<html lang="en">'
 @pytest.fixture(scope="session")
 def dom(tmp_path_factory):
     """What a browser makes of a page, as text, some seconds after it was opened."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip(f"no browser is installed; any of {', '.join(BROWSERS)} will do")
-    profile = tmp_path_factory.mktemp("profile")
-    options = ["--headless", "--disable-gpu", "--no-first-run", f"--user-data-dir={profile}"]
-    options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    browser = command_of_browser(tmp_path_factory.mktemp("profile"))
+    if not browser:
+        pytest.skip(f"no browser is installed; any of {', '.join(NAMES)} will do")
 
     def dom(path):
-        command = [browser, *options, "--virtual-time-budget=3000", "--dump-dom", path.as_uri()]
+        command = [*browser, "--virtual-time-budget=3000", "--dump-dom", path.as_uri()]
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
         if "<html" not in done.stdout:
-            pytest.skip(f"{browser} does not start here: {done.stderr[-300:]}")
+            pytest.skip(f"{browser[0]} does not start here: {done.stderr[-300:]}")
         return done.stdout
 
     return dom
