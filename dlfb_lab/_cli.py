@@ -127,7 +127,8 @@ def doctor() -> None:
 
     Example: lab doctor
     """
-    from dlfb_lab._lab.doctor import BROKEN, examine, summary, table
+    from dlfb_lab._lab.doctor import examine, summary, table
+    from dlfb_lab._lab.row import BROKEN
 
     with _ends_well():
         with err.status("Looking ..."):

@@ -4,7 +4,7 @@
     python requirements/lock.py --upgrade   the newest of everything
 
 One resolution holds for Python 3.11 (the last JAX for it is 0.10) and for 3.12 and newer (JAX 0.12), on Linux, macOS
-and Windows. The larger set is compiled first and bounds the smaller ones, so that all three agree. The files name no
+and Windows. The larger set is compiled first and bounds the smaller ones, so that all agree. The files name no
 package host, and what a machine adds to the public index stays out of them.
 """
 
@@ -15,14 +15,20 @@ import sys
 
 from install import ROOT, environment, find_uv
 
-SETS = {"dev": ["--extra", "dev"], "instructor": ["--extra", "instructor"], "student": []}
+SETS = {
+    "dev": ["--extra", "dev"],
+    "instructor": ["--extra", "instructor"],
+    "notebook": ["--extra", "notebook"],
+    "cuda13": ["--extra", "cuda13"],
+    "student": [],
+}
 RULES = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-annotate", "--no-header"]
 # A machine's own additions to the public index: versions and hashes from there would hold nowhere else.
 PRIVATE = ("UV_EXTRA_INDEX_URL", "UV_INDEX", "UV_FIND_LINKS", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_PRERELEASE")
 
 
 def main(options: list[str]) -> int:
-    """Compile all four files. Returns the exit code: 0 done, 1 uv is missing, else uv's own."""
+    """Compile every file. Returns the exit code: 0 done, 1 uv is missing, else uv's own."""
     uv = find_uv(ROOT / ".venv")
     if uv is None:
         print("lock.py: uv was not found. Run `make setup` first.", file=sys.stderr)

@@ -1,13 +1,10 @@
 """`lab doctor`: looks at the installation, the kernel, the notebooks and the progress, and says what to fix."""
 
-import json
 import os
 import re
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -17,40 +14,22 @@ from rich.text import Text
 
 from dlfb_lab._catalog import labs
 from dlfb_lab._folder import VARIABLE, student_folder
+from dlfb_lab._lab.backend import backend_row
 from dlfb_lab._lab.errors import WrongInput
 from dlfb_lab._lab.notebooks import found_notebooks, read_notebook, shown
-from dlfb_lab._lab.process import run_limited
+from dlfb_lab._lab.row import BROKEN, INSTALL, LOOK, OK, Row
 from dlfb_lab._progress import progress_file, why_not_writable
 
-OK, LOOK, BROKEN = "ok", "look", "broken"
 _MARKS = {OK: "✓", LOOK: "!", BROKEN: "✗"}
 _PACKAGE = "dlfb-lab"
 _KERNEL = "python3"
-_SECONDS = 60.0
-_INSTALL = "Install again: `make setup` in the repository, or `pip install --upgrade dlfb-lab`."
 _NAMED = ("jax", "jaxlib", "flax", "optax", "numpy")
 _NEWEST_TESTED = {"Python": "3.13", "jax": "0.12"}
-_ASK_JAX = """
-import json, sys
-import jax
-found = [jax.default_backend(), [str(device) for device in jax.devices()]]
-open(sys.argv[1], "w").write(json.dumps(found))
-"""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that was looked at: `ok`, `look` or `broken`, what was seen, and what to do."""
-
-    word: str
-    what: str
-    seen: str
-    fix: str = ""
 
 
 def examine() -> list[Row]:
     """Everything that is looked at. Takes some seconds."""
-    return [_python(), *_packages(), _backend(), _kernel(), *_notebooks(), _progress()]
+    return [_python(), *_packages(), backend_row(), _kernel(), *_notebooks(), _progress()]
 
 
 def table(rows: Sequence[Row]) -> Table:
@@ -92,7 +71,7 @@ def _packages() -> Iterator[Row]:
         wanted = _least_versions(metadata.requires(_PACKAGE) or [])
         yield Row(OK, _PACKAGE, f"{metadata.version(_PACKAGE)} ({Path(__file__).parents[1]})")
     except metadata.PackageNotFoundError:
-        yield Row(BROKEN, _PACKAGE, f"used from {Path(__file__).parents[1]}, but not installed", _INSTALL)
+        yield Row(BROKEN, _PACKAGE, f"used from {Path(__file__).parents[1]}, but not installed", INSTALL)
         return
     for name in _NAMED:
         yield _package(name, wanted.get(name, ""))
@@ -105,11 +84,11 @@ def _package(name: str, least: str) -> Row:
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Row(BROKEN, name, "not installed", _INSTALL)
+        return Row(BROKEN, name, "not installed", INSTALL)
     if _numbers(version) < _numbers(least):
-        return Row(BROKEN, name, f"{version}, and {least} or newer is needed", _INSTALL)
+        return Row(BROKEN, name, f"{version}, and {least} or newer is needed", INSTALL)
     if name == "jaxlib" and _numbers(version) != _numbers(metadata.version("jax")):
-        return Row(LOOK, name, f"{version}, but jax is {metadata.version('jax')}", f"They belong together. {_INSTALL}")
+        return Row(LOOK, name, f"{version}, but jax is {metadata.version('jax')}", f"They belong together. {INSTALL}")
     return _tested(name, version) or Row(OK, name, version)
 
 
@@ -122,23 +101,6 @@ def _least_versions(requirements: Sequence[str]) -> dict[str, str]:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
-
-
-def _backend() -> Row:
-    """What JAX computes on. Asked in a process of its own: a broken driver can hang it."""
-    with tempfile.TemporaryDirectory(prefix="lab-", ignore_cleanup_errors=True) as name:
-        answer = Path(name) / "answer"
-        command = [sys.executable, "-P", "-c", _ASK_JAX, str(answer)]
-        ended = run_limited(command, _SECONDS, Path(name), Path(name) / "errors")
-        if ended.code == 0 and answer.is_file():
-            backend, devices = json.loads(answer.read_text("utf-8"))
-            note = "" if backend != "cpu" else ". That is all the labs need"
-            return Row(OK, "JAX runs on", f"{backend}: {', '.join(devices)}{note}")
-    cpu = "Set the environment variable JAX_PLATFORMS=cpu: the labs need no GPU."
-    if ended.code is None:
-        return Row(BROKEN, "JAX runs on", f"no answer within {_SECONDS:g} s, as with a broken driver", cpu)
-    why = ended.errors.splitlines()[-1][:300] if ended.errors else f"exit code {ended.code}"
-    return Row(BROKEN, "JAX runs on", f"it does not start: {why}", cpu if "import" not in why.casefold() else _INSTALL)
 
 
 def _kernel() -> Row:

@@ -18,18 +18,19 @@ def table_of(section: Section) -> str:
     return "\n".join([f"### {section.title}", "", *text, *(_line(line, widths) for line in lines[1:])])
 
 
-def put_into(readme: Path, text: str) -> None:
+def put_into(readme: Path, text: str, markers: tuple[str, str] = (BEGIN, END)) -> None:
     """Replace what stands between the two markers of `readme`.
 
     Raises:
         ValueError: a marker is missing.
     """
     whole = readme.read_text("utf-8")
-    before, found, rest = whole.partition(BEGIN)
-    _, closed, after = rest.partition(END)
+    begin, end = markers
+    before, found, rest = whole.partition(begin)
+    _, closed, after = rest.partition(end)
     if not found or not closed:
-        raise ValueError(f"{readme.name} has no place for the numbers. Put the lines {BEGIN} and {END} into it.")
-    readme.write_text(f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}{after}", "utf-8")
+        raise ValueError(f"{readme.name} has no place for the numbers. Put the lines {begin} and {end} into it.")
+    readme.write_text(f"{before}{begin}\n\n{text.strip()}\n\n{end}{after}", "utf-8")
 
 
 def shown(value: float, unit: str) -> str:

@@ -1,5 +1,7 @@
 """The measurements run and make a table. How long anything took is asserted nowhere."""
 
+import dataclasses
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -190,3 +192,28 @@ def test_the_class_has_right_wrong_half_done_and_untouched_work(tmp_path):
     assert len(files) == 50
     counts = [len(answers) for answers in students(lab_of(course)).values()]
     assert (counts.count(10), counts.count(5), counts.count(0)) == (22, 1, 3)
+
+
+# ---- On a GPU --------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_measured_on_each_device_runs(monkeypatch):
+    gpu = importlib.import_module("gpu")
+    monkeypatch.setattr(gpu, "SIZES", (100,))
+    monkeypatch.setattr(gpu, "BATCHES", (4,))
+    (device,) = gpu.found_devices()
+    rows = gpu.speed([device], repeats=1).rows
+    assert [row.what for row in rows] == [
+        "cpu: selu of 100 numbers, eager",
+        "cpu: selu of 100 numbers, compiled",
+        "cpu: a training step, batch of 4",
+    ]
+    fast = [dataclasses.replace(row, what=row.what.replace("cpu", "gpu"), values=[row.median / 4]) for row in rows]
+    assert [row.median for row in gpu.ratios([*rows, *fast])[6:]] == [4.0, 4.0, 4.0]
+
+
+def test_a_check_that_ends_otherwise_on_a_gpu_is_listed():
+    gpu = importlib.import_module("gpu")
+    line = "hill: steep: test_hill_saturates ends as failed"
+    assert gpu.summary([line]).endswith(f"\n\n- {line}")
+    assert "Every check passes" in gpu.summary([])

@@ -1,6 +1,7 @@
 """`lab doctor`: each row says ok, look or broken in words, and what to do; a broken driver cannot hang it."""
 
 import json
+import os
 import sys
 from importlib import metadata
 
@@ -10,7 +11,7 @@ from student import folder as folder
 from student import lab as lab
 from student import notebook, said
 
-from dlfb_lab._lab import doctor
+from dlfb_lab._lab import backend, doctor
 from dlfb_lab._lab.doctor import BROKEN, LOOK, OK, Row, examine
 
 NEEDS = ["jax>=0.10", "numpy>=2", "pytest>=9", 'typer>=0.20; extra == "instructor"']
@@ -23,7 +24,7 @@ def row(what):
 @pytest.fixture
 def quick(monkeypatch):
     """JAX is not asked."""
-    monkeypatch.setattr(doctor, "_backend", lambda: Row(OK, "JAX runs on", "cpu"))
+    monkeypatch.setattr(doctor, "backend_row", lambda: Row(OK, "JAX runs on", "cpu"))
 
 
 def test_here_everything_is_as_it_should_be(lab):
@@ -146,11 +147,44 @@ def test_a_newer_python_is_looked_at(folder, quick, monkeypatch):
     ],
 )
 def test_what_jax_may_say(folder, monkeypatch, code, word, seen):
-    monkeypatch.setattr(doctor, "_ASK_JAX", code)
-    monkeypatch.setattr(doctor, "_SECONDS", 1.0 if "sleep" in code else 30.0)
-    found = doctor._backend()
+    monkeypatch.setattr(backend, "_ASK_JAX", code)
+    monkeypatch.setattr(backend, "_SECONDS", 1.0 if "sleep" in code else 30.0)
+    found = backend.backend_row()
     assert (found.word, found.seen) == (word, seen)
     assert ("JAX_PLATFORMS=cpu" in found.fix) == (word == BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        (
+            "import sys; open(sys.argv[1], 'w').write('[\"cpu\", [\"cpu:0\"]]')",
+            "cpu: cpu:0, and a GPU is expected",
+        ),
+        ("raise RuntimeError('no such driver')", "it does not start: RuntimeError: no such driver"),
+    ],
+)
+def test_where_a_gpu_is_promised_its_absence_is_broken_and_the_driver_is_named(folder, monkeypatch, code, seen):
+    monkeypatch.setenv(backend.PROMISED, "gpu")
+    monkeypatch.setattr(backend, "_ASK_JAX", code)
+    found = backend.backend_row()
+    assert found.word == BROKEN
+    assert found.seen.startswith(seen)
+    assert "driver 580 or newer" in found.fix
+    assert "dlfb-lab (CPU)" in found.fix
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [("echo 570.12", "its driver is 570.12"), ("exit 0", "no card is seen"), ("exit 9", "no NVIDIA driver is seen")],
+)
+def test_the_driver_that_is_there_is_named(folder, monkeypatch, tmp_path, says, words):
+    program = tmp_path / "bin" / "nvidia-smi"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{says}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    assert backend._driver() == words
 
 
 # ---- The kernel, the notebooks, the progress ------------------------------------------------------------------------
