@@ -72,6 +72,8 @@ def try_the_dev_container(workspace: Workspace, clock: Clock) -> None:
         workspace.answer_the_first_task()
     with clock("as the student: one interpreter, one kernel, tests listed, workspace writable"):
         workspace.looks_as_promised()
+    with clock("all visible checks run"):
+        workspace.run_the_visible_checks()
     with clock("a whole notebook run in the kernel"):
         workspace.run_a_notebook()
     with clock("container rebuilt, the work still there"):

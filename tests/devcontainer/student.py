@@ -91,8 +91,11 @@ class Workspace:
         assert [one["spec"]["display_name"] for one in kernels] == ["Python 3 (dlfb-lab)"], said
         tests = self.inside("python", "-m", "pytest", "--rootdir=.", "--collect-only", "-q", "dlfb_lab/checks")
         assert "tests collected" in tests and "error" not in tests.lower(), tests[-2000:]
-        checked = self.inside("sh", "-c", f"python -m pytest -q dlfb_lab/checks -k {FIRST_TASK}; echo code $?")
-        assert "code 0" in checked, checked
+
+    def run_the_visible_checks(self) -> None:
+        """What the editor's testing view runs: one task is answered, all others wait."""
+        said = self.inside("sh", "-c", "python -m pytest -q dlfb_lab/checks; echo code $?")
+        assert "code 0" in said and " passed" in said and "failed" not in said, said[-3000:]
 
     def run_a_notebook(self) -> None:
         """The first exercise, in the kernel that it names."""
