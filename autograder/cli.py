@@ -1,46 +1,36 @@
-"""The `autograder` command: argv -> calls. The only file here that parses argv and prints."""
+"""The `autograder` command: argv -> calls. Only this file and those called `cli_...` parse argv and print.
 
-import contextlib
-from collections.abc import Iterator
+The words that an instructor's desk needs around grading stand in files of their own: each adds its own to `app`.
+"""
+
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.batch import OutputUnusable, all_cores, finished, grade_all, output_folder, restore
+from autograder.batch import all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
+from autograder.cli_common import (
+    EXIT_CODES,
+    CourseOption,
+    Stop,
+    course_root,
+    ends_well,
+    err_console,
+    out_console,
+    progress_bar,
+)
 from autograder.collect import Submission, collect
-from autograder.course import Course, CourseError, load_course
+from autograder.course import Course, load_course
 from autograder.grade import Settings
 from autograder.ledger import Ledger
 from autograder.report.record import Report
 from autograder.report.table import print_table
 from autograder.report.write import write_overview
-from autograder.sandbox.launch import SandboxError
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import practice_note
-from autograder.worker import IsolationTooLow
-
-EXIT_CODES = """
-Exit codes: 0 done · 1 could not be done (sandbox, disk) · 2 wrong input (paths, course, options) ·
-3 a fault of ours in some check (no points lost) · 4 isolation below what is required · 130 interrupted
-"""
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-out_console = Console(highlight=False)
-err_console = Console(stderr=True, highlight=False)
-
-CourseOption = Annotated[Path | None, typer.Option("--course", help="The course folder. Default: this repository.")]
-
-
-class Stop(Exception):
-    """Ends the command with a sentence and an exit code."""
-
-    def __init__(self, sentence: str, code: int) -> None:
-        self.code = code
-        super().__init__(sentence)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -59,11 +49,11 @@ def grade(
 
     Example: autograder grade submitted/ --out graded
     """
-    with _ends_well():
+    with ends_well():
         if require_isolation not in ("L1", "L2", "L3"):
             raise Stop(f"--require-isolation is L1, L2 or L3, not {require_isolation!r}.", 2)
         _say_practice(require_isolation)
-        loaded = load_course(_course_root(course))
+        loaded = load_course(course_root(course))
         found = collect(paths)
         for problem in found.problems:
             err_console.print(f"! {problem}", markup=False, soft_wrap=True)
@@ -108,7 +98,7 @@ def _grade(
         err_console.print(f"Unchanged since they were graded: {len(reports)} of {len(submissions)}.")
     for report in reports.values():
         restore(report, out)
-    with _progress(len(todo)) as progress:
+    with progress_bar(len(todo)) as progress:
         bar = progress.add_task("grading", total=len(todo))
 
         def on_report(report: Report) -> None:
@@ -119,17 +109,6 @@ def _grade(
     return [reports[submission.id] for submission in submissions]
 
 
-def _progress(total: int) -> Progress:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    return Progress(*columns, console=err_console, disable=total == 0)
-
-
 @app.command(epilog=EXIT_CODES)
 def doctor(course: CourseOption = None) -> None:
     """Attack the sandbox on this machine, say what held, and which level of isolation that gives.
@@ -138,8 +117,8 @@ def doctor(course: CourseOption = None) -> None:
     """
     from autograder.doctor import diagnose, render
 
-    with _ends_well():
-        root = _course_root(course, required=False)
+    with ends_well():
+        root = course_root(course, required=False)
         diagnosis = diagnose(root)
         out_console.print(render(diagnosis), markup=False, soft_wrap=True)
         if diagnosis.level < "L2":
@@ -155,8 +134,8 @@ def build(
 
     Example: autograder build --check
     """
-    with _ends_well():
-        changed = build_course(load_course(_course_root(course)), write=not check)
+    with ends_well():
+        changed = build_course(load_course(course_root(course)), write=not check)
         for line in changed:
             out_console.print(line, markup=False, soft_wrap=True)
         if not changed:
@@ -179,13 +158,13 @@ def verify(
     """
     from autograder.verify import keep_rules, open_house, print_kept
 
-    with _ends_well(), _progress(1) as progress:
+    with ends_well(), progress_bar(1) as progress:
         bar = progress.add_task("", total=None)
 
         def on_done(done: int, total: int) -> None:
             progress.update(bar, completed=done, total=total)
 
-        loaded, count = load_course(_course_root(course)), workers or all_cores()
+        loaded, count = load_course(course_root(course)), workers or all_cores()
         with open_house(loaded, parts or (), runs=runs, limit=timeout, count=count, on_done=on_done) as house:
             kept = list(keep_rules(house, lambda rule: progress.update(bar, description=rule.name)))
         progress.update(bar, visible=False)
@@ -209,8 +188,8 @@ def new(
     """
     from autograder.new import lab_draft, task_draft, write_draft
 
-    with _ends_well():
-        root = _course_root(course)
+    with ends_well():
+        root = course_root(course)
         lab, _, task = name.partition(".")
         draft = task_draft(load_course(root), lab, task, is_value=value) if task else lab_draft(root, lab)
         for line in write_draft(draft):
@@ -224,42 +203,3 @@ def new(
         ]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
         out_console.print("\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)
-
-
-def _course_root(given: Path | None, *, required: bool = True) -> Path:
-    """The course folder that was named, else the nearest folder with `solutions/`, from here upward."""
-    if given is not None:
-        return given
-    here = Path.cwd()
-    places = [here, *here.parents, Path(__file__).resolve().parents[1]]
-    found = next((place for place in places if (place / "solutions").is_dir()), None)
-    if found is None and required:
-        raise Stop(f"No course was found in {here} or above it. Name its folder with --course.", 2)
-    return found if found is not None else here
-
-
-@contextlib.contextmanager
-def _ends_well() -> Iterator[None]:
-    """Every foreseeable end of a command: one sentence, and the exit code that the help promises."""
-    try:
-        yield
-    except Stop as stop:
-        _say_and_exit(str(stop), stop.code)
-    except (CourseError, OutputUnusable) as error:
-        _say_and_exit(str(error), 2)
-    except IsolationTooLow as error:
-        _say_and_exit(str(error), 4)
-    except SandboxError as error:
-        _say_and_exit(str(error), 1)
-    except OSError as error:
-        _say_and_exit(f"{error.strerror or error} ({error.filename or 'no file named'}). {_ADVICE}", 1)
-    except KeyboardInterrupt:
-        _say_and_exit("Interrupted. What was graded is kept; run the same command again to go on.", 130)
-
-
-_ADVICE = "What was graded is kept; mend this and run the same command again."
-
-
-def _say_and_exit(sentence: str, code: int) -> None:
-    err_console.print(sentence, markup=False, soft_wrap=True)
-    raise typer.Exit(code)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from autograder.cli import EXIT_CODES
+from autograder.cli_common import EXIT_CODES
 
 ROOT = Path(__file__).parents[1]
 SETS = ["student", "notebook", "cuda13", "instructor", "dev"]

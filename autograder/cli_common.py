@@ -1,0 +1,91 @@
+"""What the commands share: how they speak, how they end, and how they find their course."""
+
+import contextlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from autograder.batch import OutputUnusable
+from autograder.course import CourseError
+from autograder.sandbox.errors import SandboxError
+from autograder.worker import IsolationTooLow
+
+EXIT_CODES = """
+Exit codes: 0 done · 1 could not be done (sandbox, disk) · 2 wrong input (paths, course, options) ·
+3 a fault of ours in some check (no points lost) · 4 isolation below what is required · 130 interrupted
+"""
+
+out_console = Console(highlight=False)
+err_console = Console(stderr=True, highlight=False)
+
+CourseOption = Annotated[Path | None, typer.Option("--course", help="The course folder. Default: this repository.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+
+
+class Stop(Exception):
+    """Ends the command with a sentence and an exit code."""
+
+    def __init__(self, sentence: str, code: int) -> None:
+        self.code = code
+        super().__init__(sentence)
+
+
+def progress_bar(total: int) -> Progress:
+    """How many of `total` are done, and how long the rest may take; on standard error, where it is a terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=err_console, disable=total == 0)
+
+
+def course_root(given: Path | None, *, required: bool = True) -> Path:
+    """The course folder that was named, else the nearest folder with `solutions/`, from here upward."""
+    if given is not None:
+        return given
+    here = Path.cwd()
+    places = [here, *here.parents, Path(__file__).resolve().parents[1]]
+    found = next((place for place in places if (place / "solutions").is_dir()), None)
+    if found is None and required:
+        raise Stop(f"No course was found in {here} or above it. Name its folder with --course.", 2)
+    return found if found is not None else here
+
+
+@contextlib.contextmanager
+def ends_well() -> Iterator[None]:
+    """Every foreseeable end of a command: one sentence, and the exit code that the help promises."""
+    try:
+        yield
+    except Stop as stop:
+        _say_and_exit(str(stop), stop.code)
+    except (CourseError, OutputUnusable) as error:
+        _say_and_exit(str(error), 2)
+    except IsolationTooLow as error:
+        _say_and_exit(str(error), 4)
+    except SandboxError as error:
+        _say_and_exit(str(error), 1)
+    except OSError as error:
+        _say_and_exit(f"{error.strerror or error} ({error.filename or 'no file named'}). {_ADVICE}", 1)
+    except KeyboardInterrupt:
+        _say_and_exit("Interrupted. What was graded is kept; run the same command again to go on.", 130)
+
+
+def print_json(data: Any) -> None:
+    """One JSON object on standard output."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+_ADVICE = "What was graded is kept; mend this and run the same command again."
+
+
+def _say_and_exit(sentence: str, code: int) -> None:
+    err_console.print(sentence, markup=False, soft_wrap=True)
+    raise typer.Exit(code)
