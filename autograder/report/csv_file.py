@@ -9,12 +9,12 @@ import io
 from collections.abc import Sequence
 
 from autograder.plain_text import one_line
-from autograder.report.record import Report
-from autograder.report.words import number
+from autograder.report.record import Adjustment, Report
+from autograder.report.words import difference, number
 from dlfb_lab._outcome import Outcome
 
 ENCODING = "utf-8-sig"
-_FIXED = ["submission", "student", "lab", "points", "max points", "status", "problem"]
+_FIXED = ["submission", "student", "lab", "points", "max points", "final points", "status", "problem", "adjustments"]
 # What makes a spreadsheet take a text for a formula; the wide signs do so where Chinese or Japanese is typed.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -43,8 +43,15 @@ def _row(report: Report, tasks: Sequence[tuple[str, str]]) -> list[str]:
         for task in report.tasks
     }
     texts = [report.submission, report.student, report.lab]
-    fixed = [number(report.points), number(report.max_points), _status(report), _text(report.problem)]
+    numbers = map(number, (report.points, report.max_points, report.final_points))
+    fixed = [*numbers, _status(report), _text(report.problem), _text("; ".join(map(_change, report.adjustments)))]
     return [*map(_text, texts), *fixed, *(scores.get(task, "") for task in tasks)]
+
+
+def _change(change: Adjustment) -> str:
+    """What was changed, and why, such as "counts: 1 more (override: the text was unclear)"."""
+    where = f"{change.task}: " if change.task else ""
+    return f"{where}{difference(change.points)} ({change.kind}: {change.reason})"
 
 
 def _status(report: Report) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any
 
-from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
+from autograder.report.record import Adjustment, CellProblem, CheckReport, Report, TaskReport
 from autograder.report.words import explain, for_a_student
 from dlfb_lab._finding import Finding, SourceLine
 from dlfb_lab._outcome import Outcome
@@ -55,6 +55,8 @@ def _report(report: Report) -> dict[str, Any]:
         "lab": report.lab,
         "points": report.points,
         "max_points": report.max_points,
+        "final_points": report.final_points,
+        "adjustments": [_adjustment(change) for change in report.adjustments],
         "problem": report.problem,
         "grader_error": report.has_grader_error,
         "tasks": [_task(task) for task in report.tasks],
@@ -64,6 +66,10 @@ def _report(report: Report) -> dict[str, Any]:
         "fingerprint": report.fingerprint,
         "versions": dict(sorted(report.versions.items())),
     }
+
+
+def _adjustment(change: Adjustment) -> dict[str, Any]:
+    return {"kind": change.kind, "task": change.task, "points": change.points, "reason": change.reason}
 
 
 def _task(task: TaskReport) -> dict[str, Any]:
@@ -121,7 +127,13 @@ def _read_report(data: dict[str, Any]) -> Report:
         isolation=_text(data["isolation"]),
         fingerprint=_text(data["fingerprint"]),
         versions={name: _text(version) for name, version in data["versions"].items()},
+        # Files that were written before there were adjustments have none.
+        adjustments=tuple(_read_adjustment(change) for change in data.get("adjustments", [])),
     )
+
+
+def _read_adjustment(data: dict[str, Any]) -> Adjustment:
+    return Adjustment(_text(data["kind"]), _text(data["task"]), _number(data["points"]), _text(data["reason"]))
 
 
 def _read_task(data: dict[str, Any]) -> TaskReport:

@@ -40,6 +40,23 @@ class CellProblem:
 
 
 @dataclass(frozen=True)
+class Adjustment:
+    """What a person or the course's policy changed of the points, and why.
+
+    Attributes:
+        kind: "override" (a person said so), "late", "extension" ...
+        task: the task whose points it changes; "" for the whole submission.
+        points: the difference that it makes; 0 for a remark, such as an extension that was granted.
+        reason: one sentence, which the student reads.
+    """
+
+    kind: str
+    task: str
+    points: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class Report:
     """What became of one submission. The same work, graded again, has the same report; how long it took is elsewhere.
 
@@ -55,6 +72,7 @@ class Report:
         fingerprint: digest of everything the verdict depends on (file, course, seed, limits, versions).
         versions: of Python and the packages that matter.
         faults: what broke on our side, for the teacher's eyes.
+        adjustments: what was changed of the points after grading, in the order in which it was.
     """
 
     submission: str
@@ -68,6 +86,7 @@ class Report:
     fingerprint: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def points(self) -> float:
@@ -78,6 +97,11 @@ class Report:
     def max_points(self) -> float:
         """The most that could be reached."""
         return round(sum(task.max_points for task in self.tasks), 2)
+
+    @property
+    def final_points(self) -> float:
+        """The points with all adjustments, never below 0, rounded to hundredths."""
+        return round(max(0.0, self.points + sum(change.points for change in self.adjustments)), 2)
 
     @property
     def has_grader_error(self) -> bool:

@@ -63,6 +63,13 @@ def number(points: float) -> str:
     return "0" if text in ("", "-0") else text
 
 
+def difference(change: float) -> str:
+    """A change of points in words that no spreadsheet takes for a formula: "1.5 more", "0.5 less", "no change"."""
+    if number(abs(change)) == "0":
+        return "no change"
+    return f"{number(abs(change))} {'more' if change > 0 else 'less'}"
+
+
 def points(report: Report | TaskReport) -> str:
     """Points reached of points possible, such as "1.5/2"."""
     return f"{number(report.points)}/{number(report.max_points)}"

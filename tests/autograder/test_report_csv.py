@@ -1,10 +1,11 @@
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from autograder.report.csv_file import ENCODING, to_csv
-from autograder.report.record import Report, TaskReport
+from autograder.report.record import Adjustment, Report, TaskReport
 from dlfb_lab._outcome import Outcome
 
 
@@ -23,14 +24,22 @@ def rows(*reports):
 def test_a_row_a_submission_and_a_column_a_task():
     (row,) = rows(report("ada", "02", task("set_first", 2.0), task("counts", 0.5)))
     assert list(row) == [
-        *("submission", "student", "lab", "points", "max points", "status", "problem", "02/set_first", "02/counts")
+        *("submission", "student", "lab", "points", "max points", "final points", "status", "problem", "adjustments"),
+        *("02/set_first", "02/counts"),
     ]
-    assert list(row.values()) == ["ada--02", "ada", "02", "2.5", "4", "graded", "", "2", "0.5"]
+    assert list(row.values()) == ["ada--02", "ada", "02", "2.5", "4", "2.5", "graded", "", "", "2", "0.5"]
+
+
+def test_what_was_changed_of_the_points_is_told_with_its_reason():
+    changes = (Adjustment("override", "counts", 1.5, "Unclear text."), Adjustment("late", "", -0.25, "1 day late."))
+    (row,) = rows(replace(report("ada", "02", task("counts", 0.5)), adjustments=changes))
+    assert (row["points"], row["final points"]) == ("0.5", "1.75")
+    assert row["adjustments"] == "counts: 1.5 more (override: Unclear text.); 0.25 less (late: 1 day late.)"
 
 
 def test_columns_of_several_labs_stand_side_by_side_in_the_order_of_the_labs():
     late, early = rows(report("ada", "03", task("draws", 1.0)), report("ada", "02", task("counts", 2.0)))
-    assert list(late)[7:] == ["02/counts", "03/draws"]
+    assert list(late)[9:] == ["02/counts", "03/draws"]
     assert (late["02/counts"], late["03/draws"]) == ("", "1")
     assert (early["02/counts"], early["03/draws"]) == ("2", "")
 
@@ -76,4 +85,4 @@ def test_excel_is_told_that_the_file_is_utf8():
 
 
 def test_a_class_of_nobody_is_a_heading():
-    assert to_csv([]) == "submission,student,lab,points,max points,status,problem\r\n"
+    assert to_csv([]) == "submission,student,lab,points,max points,final points,status,problem,adjustments\r\n"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.report.json_file import SCHEMA, ReportFormatError, from_json, to_json
-from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
+from autograder.report.record import Adjustment, CellProblem, CheckReport, Report, TaskReport
 from dlfb_lab._finding import Diagnosis, Finding, SourceLine
 from dlfb_lab._outcome import Outcome
 
@@ -27,6 +27,7 @@ REPORT = Report(
     isolation="L2",
     fingerprint="abc",
     versions={"python": "3.11", "jax": "0.10"},
+    adjustments=(Adjustment("override", "counts", 0.75, "The text was unclear."),),
 )
 
 
@@ -51,7 +52,19 @@ def test_the_order_of_the_versions_does_not_show_in_the_file():
 
 def test_totals_are_there_for_other_programs():
     data = json.loads(to_json(REPORT))
-    assert (data["points"], data["max_points"], data["grader_error"]) == (0.5, 2.0, False)
+    assert (data["points"], data["max_points"], data["final_points"]) == (0.5, 2.0, 1.25)
+    assert data["grader_error"] is False
+
+
+def test_a_file_from_before_there_were_adjustments_is_read():
+    data = json.loads(to_json(REPORT))
+    del data["adjustments"]
+    assert from_json(json.dumps(data)) == replace(REPORT, adjustments=())
+
+
+def test_no_adjustment_takes_more_than_there_is():
+    taken = Adjustment("late", "", -9.0, "Nine days late.")
+    assert replace(REPORT, adjustments=(taken,)).final_points == 0
 
 
 def test_each_finding_carries_the_text_of_its_diagnosis():
@@ -97,12 +110,14 @@ def test_every_truncation_is_refused():
 @pytest.mark.parametrize("key", [field for field in json.loads(to_json(Report("", "", "", ""))) if field != "schema"])
 def test_a_missing_or_odd_field_is_refused(key):
     data = json.loads(to_json(REPORT))
-    if key in ("points", "max_points", "grader_error"):  # computed, so never read
+    if key in ("points", "max_points", "final_points", "grader_error"):  # computed, so never read
         assert from_json(json.dumps({**data, key: []})) == REPORT
         return
     with pytest.raises(ReportFormatError):
         from_json(json.dumps({**data, key: 7}))
     del data[key]
+    if key == "adjustments":  # older files have none
+        return
     with pytest.raises(ReportFormatError):
         from_json(json.dumps(data))
 
@@ -125,7 +140,8 @@ TASKS = st.lists(
 CELLS = st.lists(st.builds(CellProblem, st.integers(1, 99), OUTCOME, SEEN), max_size=2).map(tuple)
 VERSIONS = st.dictionaries(TEXT, TEXT, max_size=2)
 FAULTS = st.lists(TEXT, max_size=2).map(tuple)
-REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, FAULTS)
+CHANGES = st.lists(st.builds(Adjustment, TEXT, TEXT, st.floats(-9, 9), TEXT), max_size=2).map(tuple)
+REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, FAULTS, CHANGES)
 
 
 @given(REPORTS)
