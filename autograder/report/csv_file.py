@@ -28,7 +28,7 @@ def to_csv(reports: Sequence[Report]) -> str:
     tasks = list(dict.fromkeys((report.lab, task.name) for report in _by_lab(reports) for task in report.tasks))
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_text(name) for name in [*_FIXED, *(f"{lab}/{task}" for lab, task in tasks)]])
+    writer.writerow([one_cell(name) for name in [*_FIXED, *(f"{lab}/{task}" for lab, task in tasks)]])
     writer.writerows(_row(report, tasks) for report in reports)
     return text.getvalue()
 
@@ -44,8 +44,8 @@ def _row(report: Report, tasks: Sequence[tuple[str, str]]) -> list[str]:
     }
     texts = [report.submission, report.student, report.lab]
     numbers = map(number, (report.points, report.max_points, report.final_points))
-    fixed = [*numbers, _status(report), _text(report.problem), _text("; ".join(map(_change, report.adjustments)))]
-    return [*map(_text, texts), *fixed, *(scores.get(task, "") for task in tasks)]
+    fixed = [*numbers, _status(report), one_cell(report.problem), one_cell("; ".join(map(_change, report.adjustments)))]
+    return [*map(one_cell, texts), *fixed, *(scores.get(task, "") for task in tasks)]
 
 
 def _change(change: Adjustment) -> str:
@@ -60,7 +60,7 @@ def _status(report: Report) -> str:
     return "not run" if report.problem else "graded"
 
 
-def _text(text: str) -> str:
+def one_cell(text: str) -> str:
     """`text` in one cell, on one line, which no spreadsheet takes for a formula."""
     guarded = f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
     return one_line(guarded)
