@@ -1,0 +1,218 @@
+"""Reports -> a CSV that Canvas's gradebook imports.
+
+Into an exported gradebook: it goes back with its own student columns, letter for letter, and one assignment's column,
+so that no other grade can be overwritten with what has become stale. Or from the class list alone. A blank cell is "no
+change" to Canvas, so it stands for all that has no points: nothing handed in, nothing that could be graded, excused.
+
+Names that begin like a formula are guarded by an apostrophe where we write them; those of Canvas's own export stay as
+Canvas had them, since Canvas would not know the student otherwise.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.export.counted import Counted, counted
+from autograder.export.made import Made
+from autograder.export.results_folder import ExportError
+from autograder.export.separated import read_rows, to_text
+from autograder.export.verdict import earned
+from autograder.plain_text import one_line
+from autograder.report.csv_file import one_cell
+from autograder.report.record import Report
+from autograder.report.words import number
+from autograder.roster import Roster, RosterError, Student
+
+_STUDENT_COLUMNS = ("student", "id", "sis user id", "sis login id", "integration id", "root account", "section")
+_POSSIBLE = "    Points Possible"
+
+
+@dataclass(frozen=True)
+class Gradebook:
+    """What Canvas exported. `student_columns` is how many come before the first assignment."""
+
+    path: Path
+    rows: list[list[str]]
+    sign: str
+    student_columns: int
+
+
+def read_gradebook(path: Path) -> Gradebook:
+    """The gradebook in the file.
+
+    Raises:
+        ExportError: the file is no gradebook of Canvas's. The message says what it should begin with.
+    """
+    rows, sign = read_rows(path)
+    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    if header[:2] != ["student", "id"] or "section" not in header:
+        raise ExportError(
+            f"{path}: is no gradebook of Canvas's: its first line must begin with Student,ID and have a Section. "
+            "In Canvas: Grades, Export, Export Entire Gradebook."
+        )
+    width = header.index("section") + 1
+    strange = [rows[0][place] for place, cell in enumerate(header[:width]) if cell not in _STUDENT_COLUMNS]
+    if strange:
+        raise ExportError(
+            f"{path}: does not know the column {strange[0]!r} before Section. Export the gradebook again."
+        )
+    return Gradebook(path, rows, sign, width)
+
+
+def fill_gradebook(
+    reports: Sequence[Report], gradebook: Gradebook, roster: Roster, titles: Sequence[str], scale: bool | None
+) -> Made:
+    """The gradebook's student columns and one column of points.
+
+    Args:
+        reports: of one lab.
+        gradebook: what Canvas exported.
+        roster: tells under which names students hand in; may be empty.
+        titles: what the assignment may be called, the likeliest first; with or without Canvas's number in brackets.
+        scale: whether points become a part of what Canvas has as points possible; None refuses where the two differ.
+
+    Raises:
+        ExportError: no such assignment, or Canvas gives other points for it than the lab has.
+    """
+    column = _assignment_column(gradebook, titles)
+    factor = _factor(gradebook, column, reports, scale)
+    students = _students(gradebook)
+    book = Roster(tuple(students.values()))
+    given = counted(reports, lambda name: _row_of(name, book, roster), _with_groups(book, roster))
+    excused = []
+    rows = [_cut(gradebook, gradebook.rows[0], column, None)]
+    for place, row in enumerate(gradebook.rows[1:], 1):
+        points = _points(given, students.get(place), factor)
+        old = _cell(row, column)
+        if points and old.strip().upper() == "EX":
+            excused.append(
+                f"{one_line(_cell(row, 0))}: is excused in Canvas, which stays; the work has {points} points."
+            )
+            points = ""
+        keep = old if place not in students else points
+        rows.append(_cut(gradebook, row, column, keep))
+    count = sum(bool(row[-1]) for place, row in enumerate(rows) if place in students)
+    return Made(to_text(rows, gradebook.sign), count, given.left_out, (*given.notes, *excused))
+
+
+def from_roster(reports: Sequence[Report], roster: Roster, title: str) -> Made:
+    """A gradebook of the class list: Canvas matches by the SIS id, else by the login, which is the roster's id."""
+    given = counted(reports, roster.find, roster)
+    most = max((report.max_points for report in reports), default=0.0)
+    rows = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", one_cell(title)],
+        [_POSSIBLE, "", "", "", "", number(most)],
+    ]
+    for student in roster.students:
+        texts = map(one_cell, (student.name, "", student.sis_id, student.id, ""))
+        rows.append([*texts, _points(given, student, 1.0)])
+    count = sum(bool(row[-1]) for row in rows[2:])
+    return Made(to_text(rows), count, given.left_out, given.notes)
+
+
+def _points(given: Counted, student: Student | None, factor: float) -> str:
+    report = given.reports.get(student.id) if student is not None else None
+    points = earned(report) if report is not None else None
+    return "" if points is None else number(points * factor)
+
+
+def _assignment_column(gradebook: Gradebook, titles: Sequence[str]) -> int:
+    header = gradebook.rows[0]
+    wanted = [_bare(title) for title in titles]
+    for place in range(gradebook.student_columns, len(header)):
+        exact = header[place].strip() == titles[0].strip()
+        if exact or (_bare(header[place]) in wanted and _is_unique(header, gradebook.student_columns, place)):
+            return place
+    known = [re.sub(r"\s*\(\d+\)$", "", cell.strip()) for cell in header[gradebook.student_columns :]]
+    assignments = [repr(cell) for cell in known if cell and not re.search(r"\b(Points|Score|Grade)$", cell)]
+    raise ExportError(
+        f"{gradebook.path}: has no assignment called {' or '.join(map(repr, titles))}, or two of that name. "
+        f"It has: {', '.join(assignments) or 'none'}. Name one of them with --assignment, as its heading has it."
+    )
+
+
+def _bare(title: str) -> str:
+    """A title without Canvas's number of the assignment, as in `Lab 3 (12345)`."""
+    return re.sub(r"\s*\(\d+\)$", "", title.strip()).casefold()
+
+
+def _is_unique(header: Sequence[str], start: int, place: int) -> bool:
+    return sum(_bare(cell) == _bare(header[place]) for cell in header[start:]) == 1
+
+
+def _factor(gradebook: Gradebook, column: int, reports: Sequence[Report], scale: bool | None) -> float:
+    most = max((report.max_points for report in reports), default=0.0)
+    possible = next((_number(_cell(row, column)) for row in gradebook.rows[1:3] if _is_possible(row)), None)
+    if possible is None or not most or abs(possible - most) < 0.005:
+        return 1.0
+    if scale is None:
+        raise ExportError(
+            f"{gradebook.path}: the assignment gives {number(possible)} points, the lab has {number(most)}. "
+            f"Say --scale to stretch them to {number(possible)}, --no-scale to write them as they are, "
+            "or change the assignment's points in Canvas and export again."
+        )
+    return possible / most if scale else 1.0
+
+
+def _is_possible(row: Sequence[str]) -> bool:
+    return "points possible" in _cell(row, 0).casefold()
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.strip().replace(",", "."))
+    except ValueError:
+        return None
+
+
+def _students(gradebook: Gradebook) -> dict[int, Student]:
+    """Place in the file -> student. Rows without any id, such as the points possible, are nobody's."""
+    header = [cell.strip().casefold() for cell in gradebook.rows[0][: gradebook.student_columns]]
+    students = {}
+    for place, row in enumerate(gradebook.rows[1:], 1):
+        told = dict(zip(header, row, strict=False))
+        id, login = told["id"].strip(), told.get("sis login id", "").strip()
+        if id and not _is_possible(row):
+            email = login if "@" in login else ""
+            aliases = tuple(filter(None, [login if not email else ""]))
+            sis = told.get("sis user id", "").strip()
+            students[place] = Student(id, told["student"].strip() or id, email, sis, handed_in_as=aliases)
+    if not students:
+        raise ExportError(f"{gradebook.path}: lists no student with an ID. In Canvas: Grades, Export.")
+    try:
+        Roster(tuple(students.values()))
+    except RosterError as error:
+        raise ExportError(f"{gradebook.path}: {error}") from None
+    return students
+
+
+def _row_of(name: str, book: Roster, roster: Roster) -> Student | None:
+    """The gradebook's student whom a name means, by way of the class list where that knows more."""
+    known = roster.find(name)
+    told = (known.sis_id, known.id, known.email, known.name) if known is not None else (name,)
+    return next((found for text in told if text and (found := book.find(text))), None)
+
+
+def _with_groups(book: Roster, roster: Roster) -> Roster:
+    """The gradebook's students, with the groups of the class list."""
+    groups = {
+        found.id: student.group
+        for student in roster.students
+        if (found := _row_of(student.id, book, roster)) is not None
+    }
+    return Roster(
+        tuple(
+            Student(one.id, one.name, one.email, one.sis_id, groups.get(one.id, ""), one.handed_in_as)
+            for one in book.students
+        )
+    )
+
+
+def _cut(gradebook: Gradebook, row: list[str], column: int, points: str | None) -> list[str]:
+    own = [_cell(row, place) for place in range(gradebook.student_columns)]
+    return [*own, _cell(row, column) if points is None else points]
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return row[place] if place < len(row) else ""
