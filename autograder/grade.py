@@ -19,7 +19,7 @@ import jax
 from autograder import memory
 from autograder.collect import Submission
 from autograder.compile_cache import filled
-from autograder.course import Course, Lab, Task
+from autograder.course import Course, Folders, Lab, Task
 from autograder.fingerprint import environment_digest, fingerprint_of, versions
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, Notebook, read_notebook
@@ -30,6 +30,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.wire import MAX_KEY_SHAPES
 from autograder.session import CellError, Session
+from autograder.shares import points_of
 from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import DirectTransport, Host
 from dlfb_lab._judge import CheckResult, judge
@@ -51,12 +52,12 @@ class Settings:
     """What a run of the grader was asked for.
 
     Attributes:
-        course: the course folder.
+        course: the course folder, or several, of which later ones win.
         seed: what hidden inputs are drawn from.
         limits: of each child.
     """
 
-    course: Path
+    course: Folders
     seed: int
     limits: Limits
 
@@ -107,7 +108,8 @@ class Grader:
 
     def _run(self, report: Report, notebook: Notebook, lab: Lab) -> Report:
         kit = self._kit(lab)
-        with Session(self._zygote, notebook.cells, self._settings.limits, self._cache(kit)) as session:
+        draws = [number for number, source in enumerate(notebook.cells, 1) if source.strip() not in kit.handed_out]
+        with Session(self._zygote, notebook.cells, self._settings.limits, self._cache(kit), draws=draws) as session:
             # Before any check: what a process says of its text must not depend on what it was asked.
             lint = {task.name: lint_of(session, task.name) for task in lab.tasks}
             results = [_fit_to_show(result, kit, notebook) for result in kit.judge(session)]
@@ -121,6 +123,7 @@ class Grader:
             cells=tuple(_cell_problem(error, notebook) for error in session.cell_errors),
             faults=tuple(f"{result.name}: {result.note}"[:500] for result in results if result.note),
             isolation=min(session.levels | {self._measured}),
+            figures=session.figures,
         )
 
     def _forget_shapes(self, session: Session) -> None:
@@ -150,8 +153,9 @@ class _LabKit:
 
     def __init__(self, lab: Lab, seed: int) -> None:
         self.lab = lab
-        self.hidden = [lab.hidden_checks] if lab.hidden_checks is not None else []
+        self.hidden = list(lab.all_hidden)
         self.names = [task.name for task in lab.tasks]
+        self.handed_out = _handed_out(lab)
         self._seed = seed
         answers = reference_answers(lab)
         self.reference = remembering(answers)
@@ -177,6 +181,15 @@ class _LabKit:
     def is_hidden(self, result: CheckResult) -> bool:
         """Whether a check shows its inputs to nobody."""
         return result.file.resolve() in {file.resolve() for file in self.hidden}
+
+
+def _handed_out(lab: Lab) -> frozenset[str]:
+    """The code cells of the notebook that students get. What draws in one of them is no student's."""
+    try:
+        notebook = read_notebook((lab.source.parents[1] / "exercises" / f"{lab.name}.ipynb").read_bytes())
+    except (OSError, NotANotebook):
+        return frozenset()
+    return frozenset(source.strip() for source in notebook.cells)
 
 
 def fault_report(submission: Submission, course: Course, settings: Settings, why: str) -> Report:
@@ -223,13 +236,8 @@ def _task_report(
     outcome = task_outcome([check.outcome for check in checks]) if checks else Outcome.GRADER_ERROR
     shown = [(name, line) for name, claimed in lint if (line := _true_line(claimed, notebook))]
     finding = most_telling(own, shown) if outcome is not Outcome.PASSED else None
-    return TaskReport(task.name, task.title, outcome, _points(task, checks), task.points, checks, finding)
-
-
-def _points(task: Task, checks: Sequence[CheckReport]) -> float:
-    """Each check is worth the same share. A check that could not be judged for our own fault counts as passed."""
-    kept = sum(check.outcome in (Outcome.PASSED, Outcome.GRADER_ERROR) for check in checks)
-    return round(task.points * kept / len(checks), 2) if checks else float(task.points)
+    points = points_of(task.points, [check.outcome for check in checks])
+    return TaskReport(task.name, task.title, outcome, points, task.points, checks, finding)
 
 
 def _fit_to_show(result: CheckResult, kit: _LabKit, notebook: Notebook) -> CheckResult:

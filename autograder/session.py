@@ -4,13 +4,19 @@ A `Session` is the third transport (see `dlfb_lab._answer`): it carries a check'
 is lost, because it crashed, hung or ran out of memory, the rest of that task's checks end the same way. The next task
 gets a new child, in which the notebook runs again without the statement that killed the first. After `MAX_CHILDREN` of
 them the submission is quarantined: nothing of it is run any more, and what was not judged by then is `not_run`.
+
+Once the cells have run, and before any check asks for anything, the figures that they drew are asked for, once. A child
+that is lost over that counts for nothing: another one runs the cells again, and there is no picture.
 """
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.figures import REPLY_LIMIT, SECONDS, read_figures
+from autograder.report.record import Figure
 from autograder.sandbox import wire
 from autograder.sandbox._starved import Starved
 from autograder.sandbox.channel import ChannelClosed, DeadlineExceeded, OverLimit
@@ -67,6 +73,7 @@ class Session(Transport):
         limits: of each child; its wall clock starts now.
         cache: a compilation cache to read.
         fills_cache: whether to write that cache instead. Only ever for our own answers.
+        draws: the numbers of the cells whose figures are wanted.
     """
 
     def __init__(
@@ -77,6 +84,7 @@ class Session(Transport):
         cache: Path | None = None,
         *,
         fills_cache: bool = False,
+        draws: Sequence[int] = (),
     ) -> None:
         self._zygote = zygote
         self._cells = cells
@@ -90,11 +98,12 @@ class Session(Transport):
         self._statement, self._line = 0, 1
         self._dead: dict[int, _Dead] = {}
         self._lost: AnswerLost | None = None
-        self._deadline = time.monotonic() + limits.wall_submission
-        self._last_deadline = self._deadline + limits.grace * limits.wall_submission
+        self._begin_clock()
         self.levels: set[str] = set()
         self.key_shapes: set[tuple[int, ...]] = set()
         self.cell_errors: tuple[CellError, ...] = ()
+        self._draws = list(draws)
+        self.figures: tuple[Figure, ...] = ()
 
     def __enter__(self) -> "Session":
         return self
@@ -130,6 +139,8 @@ class Session(Transport):
             self._starved = Starved(self._child.pid)
             self._child.channel.grace = self._granted
             self._run_cells()
+            if self._child is not None and self._draws:
+                self._collect_figures()
 
     def _quarantine(self) -> AnswerLost:
         """Give the submission up. The cells that ended a process are known, even where none ever ran to its end."""
@@ -161,15 +172,27 @@ class Session(Transport):
             self._ask("skipped", cell, source, dead.statement, pack_error(errors[-1]))
         return errors
 
-    def _ask(self, operation: str, *payload: Data) -> Data:
+    def _collect_figures(self) -> None:
+        """Ask for the figures, and let nothing that comes of it cost anything."""
+        cells, self._draws = self._draws, []
+        try:
+            self.figures = read_figures(self._ask("figures", cells, seconds=SECONDS, limit=REPLY_LIMIT), cells)
+        except AnswerError:
+            return
+        except AnswerLost:
+            self._lost = None
+            self._children -= 1
+            self._begin_clock()
+
+    def _ask(self, operation: str, *payload: Data, seconds: float = math.inf, limit: int = wire.MESSAGE_LIMIT) -> Data:
         if self._child is None:
             raise self._lost or TransportError("no child to ask")
         self._number += 1
-        deadline = min(time.monotonic() + self._limits.wall_request, self._deadline)
+        deadline = min(time.monotonic() + min(self._limits.wall_request, seconds), self._deadline)
         try:
             self._starved.begin()
             self._child.channel.send(*wire.encode([self._number, operation, *payload]), deadline=deadline)
-            reply = self._reply(deadline)
+            reply = self._reply(deadline, limit)
             self._make_up_for_waiting()
             return reply
         except DeadlineExceeded:
@@ -187,10 +210,10 @@ class Session(Transport):
         """How many seconds longer the request that is going on may be, since the machine has let its child wait."""
         return min(self._starved.seconds(), self._limits.grace * self._limits.wall_request)
 
-    def _reply(self, deadline: float) -> Data:
+    def _reply(self, deadline: float, limit: int) -> Data:
         assert self._child is not None
         while True:
-            message = self._child.channel.receive(wire.MESSAGE_LIMIT, deadline)
+            message = self._child.channel.receive(limit, deadline)
             reply = wire.decode(message, key_shapes=self.key_shapes)
             if type(reply) is not list or [type(part) for part in reply[:2]] != [int, str] or len(reply) != 3:
                 raise wire.ProtocolError("not the form of an answer")
@@ -221,6 +244,10 @@ class Session(Transport):
             return _end(self._child.wait(time.monotonic() + _DYING_SECONDS))
         except TimeoutError:
             return Outcome.CRASHED, "Its code closed the channel to the grader."
+
+    def _begin_clock(self) -> None:
+        self._deadline = time.monotonic() + self._limits.wall_submission
+        self._last_deadline = self._deadline + self._limits.grace * self._limits.wall_submission
 
     def _make_up_for_waiting(self) -> None:
         """What the machine took from a request is not taken from the whole notebook's time."""

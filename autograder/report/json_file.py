@@ -4,11 +4,12 @@ The keys keep the record's order. Each finding carries the text of its diagnosis
 reading back ignores that text, as it ignores the totals.
 """
 
+import base64
 import json
 import re
 from typing import Any
 
-from autograder.report.record import Adjustment, CellProblem, CheckReport, Report, TaskReport
+from autograder.report.record import Adjustment, CellProblem, CheckReport, Figure, Report, TaskReport
 from autograder.report.words import explain, for_a_student
 from dlfb_lab._finding import Finding, SourceLine
 from dlfb_lab._outcome import Outcome
@@ -61,6 +62,7 @@ def _report(report: Report) -> dict[str, Any]:
         "grader_error": report.has_grader_error,
         "tasks": [_task(task) for task in report.tasks],
         "cells": [_cell(cell) for cell in report.cells],
+        "figures": [_figure(figure) for figure in report.figures],
         "faults": list(report.faults),
         "isolation": report.isolation,
         "fingerprint": report.fingerprint,
@@ -98,6 +100,10 @@ def _cell(cell: CellProblem) -> dict[str, Any]:
     return {"cell": cell.cell, "outcome": cell.outcome.value, "finding": _finding(cell.finding)}
 
 
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"cell": figure.cell, "says": figure.says, "png": base64.b64encode(figure.png).decode()}
+
+
 def _finding(finding: Finding | None) -> dict[str, Any] | None:
     if finding is None:
         return None
@@ -127,6 +133,7 @@ def _read_report(data: dict[str, Any]) -> Report:
         isolation=_text(data["isolation"]),
         fingerprint=_text(data["fingerprint"]),
         versions={name: _text(version) for name, version in data["versions"].items()},
+        figures=tuple(_read_figure(figure) for figure in data.get("figures", [])),
         # Files that were written before there were adjustments have none.
         adjustments=tuple(_read_adjustment(change) for change in data.get("adjustments", [])),
     )
@@ -158,6 +165,10 @@ def _read_cell(data: dict[str, Any]) -> CellProblem:
     if finding is None:
         raise ReportFormatError("A cell that did not run has no finding. Grade the submission again.")
     return CellProblem(int(data["cell"]), Outcome(data["outcome"]), finding)
+
+
+def _read_figure(data: dict[str, Any]) -> Figure:
+    return Figure(int(data["cell"]), _text(data["says"]), base64.b64decode(_text(data["png"]), validate=True))
 
 
 def _read_finding(data: dict[str, Any] | None) -> Finding | None:

@@ -40,6 +40,21 @@ class CellProblem:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A picture that the notebook drew.
+
+    Attributes:
+        cell: the code cell that drew it, counted from 1.
+        says: its titles and labels, for those who cannot see it; "" where it has none.
+        png: the image: a PNG with pixels and nothing else (see `autograder/figures.py`).
+    """
+
+    cell: int
+    says: str
+    png: bytes
+
+
+@dataclass(frozen=True)
 class Adjustment:
     """What a person or the course's policy changed of the points, and why.
 
@@ -60,6 +75,8 @@ class Adjustment:
 class Report:
     """What became of one submission. The same work, graded again, has the same report; how long it took is elsewhere.
 
+    Only a figure may differ: a notebook can draw what is by chance, or takes its time.
+
     Attributes:
         submission: the unique, file-name-safe id of the submission.
         student: the name under which it was handed in.
@@ -73,6 +90,7 @@ class Report:
         versions: of Python and the packages that matter.
         faults: what broke on our side, for the teacher's eyes.
         adjustments: what was changed of the points after grading, in the order in which it was.
+        figures: the last few that the student's own cells drew, in order.
     """
 
     submission: str
@@ -87,6 +105,7 @@ class Report:
     versions: dict[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
     @property
     def points(self) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 from autograder.sandbox import wire
 from autograder.sandbox.channel import Channel, ChannelClosed
+from autograder.sandbox.figures import Figures
 from dlfb_lab._data import Data
 from dlfb_lab._errors import ErrorData
 from dlfb_lab._host import Host, pack_error, unpack_error
@@ -39,6 +40,7 @@ class _Server:
         self.channel = channel
         self.runner = runner
         self.host = host
+        self.figures = Figures()
 
     def answer(self, request: list[Any]) -> None:
         """Do one request and reply, whatever happens."""
@@ -57,11 +59,15 @@ class _Server:
             cell, source, stop, packed = payload
             self.runner.skipped(cell, source, stop, unpack_error(packed))
             return None
+        if operation == "figures":
+            return self.figures.images(*payload)
         return self.host.handle(operation, tuple(payload))
 
     def _cell(self, number: int, cell: int, source: str, stop: int | None) -> list[Data]:
         def progress(statement: int, line: int) -> None:
             self.channel.send(*wire.encode([number, "at", [statement, line]]))
 
+        self.figures.begin(cell)
         errors: list[ErrorData] = self.runner.run(cell, source, progress, stop)
+        self.figures.end()
         return [pack_error(error) for error in errors]

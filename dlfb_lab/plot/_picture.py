@@ -12,6 +12,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 DARK, LIGHT = "0.15", "0.85"
 # What tells curves apart, in this order. Never the color.
@@ -35,16 +36,20 @@ class Picture:
     panels: int
     draw: Callable[[Sequence["Axes"]], None]
 
-    @cached_property
-    def png(self) -> bytes:
-        """The image."""
+    def figure(self) -> "Figure":
+        """It, drawn."""
         # Without pyplot: it keeps every figure until it is closed, and asks for a screen.
         from matplotlib.figure import Figure
 
         figure = Figure(self.size, layout="constrained")
         self.draw(list(np.ravel(figure.subplots(1, self.panels))))
+        return figure
+
+    @cached_property
+    def png(self) -> bytes:
+        """The image."""
         stream = io.BytesIO()
-        figure.savefig(stream, format="png", dpi=110, metadata={"Software": None})
+        self.figure().savefig(stream, format="png", dpi=110, metadata={"Software": None})
         return stream.getvalue()
 
     def __repr__(self) -> str:

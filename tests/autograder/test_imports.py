@@ -16,7 +16,7 @@ STDLIB = set(sys.stdlib_module_names)
 SCIENCE = {"jax", "flax", "optax", "numpy", "matplotlib"}
 
 # What runs beside the student's code in the untrusted process; loaded before it, so that a child starts at once.
-CHILD_SIDE = {f"autograder.sandbox.{name}" for name in ("zygote", "warm", "child", "chores")}
+CHILD_SIDE = {f"autograder.sandbox.{name}" for name in ("zygote", "warm", "child", "chores", "figures")}
 
 BANNED_MODULES = {"pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
 BANNED_CALLS = {"eval", "exec"}

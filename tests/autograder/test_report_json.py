@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.report.json_file import SCHEMA, ReportFormatError, from_json, to_json
-from autograder.report.record import Adjustment, CellProblem, CheckReport, Report, TaskReport
+from autograder.report.record import Adjustment, CellProblem, CheckReport, Figure, Report, TaskReport
 from dlfb_lab._finding import Diagnosis, Finding, SourceLine
 from dlfb_lab._outcome import Outcome
 
@@ -28,6 +28,7 @@ REPORT = Report(
     fingerprint="abc",
     versions={"python": "3.11", "jax": "0.10"},
     adjustments=(Adjustment("override", "counts", 0.75, "The text was unclear."),),
+    figures=(Figure(12, "x: step", b"\x89PNG\0\xff"),),
 )
 
 
@@ -116,7 +117,7 @@ def test_a_missing_or_odd_field_is_refused(key):
     with pytest.raises(ReportFormatError):
         from_json(json.dumps({**data, key: 7}))
     del data[key]
-    if key == "adjustments":  # older files have none
+    if key in ("adjustments", "figures"):  # older files have none
         return
     with pytest.raises(ReportFormatError):
         from_json(json.dumps(data))
@@ -141,7 +142,8 @@ CELLS = st.lists(st.builds(CellProblem, st.integers(1, 99), OUTCOME, SEEN), max_
 VERSIONS = st.dictionaries(TEXT, TEXT, max_size=2)
 FAULTS = st.lists(TEXT, max_size=2).map(tuple)
 CHANGES = st.lists(st.builds(Adjustment, TEXT, TEXT, st.floats(-9, 9), TEXT), max_size=2).map(tuple)
-REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, FAULTS, CHANGES)
+FIGURES = st.lists(st.builds(Figure, st.integers(1, 99), TEXT, st.binary(max_size=9)), max_size=2).map(tuple)
+REPORTS = st.builds(Report, TEXT, TEXT, TEXT, TEXT, TASKS, TEXT, CELLS, TEXT, TEXT, VERSIONS, FAULTS, CHANGES, FIGURES)
 
 
 @given(REPORTS)
