@@ -1,10 +1,11 @@
 """Make this checkout's virtual environment: locked packages, the project itself, its Jupyter kernel.
 
-    python3 requirements/install.py              everything, to grade with and to change this repository
+    python3 requirements/install.py              `dev`; `student` in a student's repository, which has three sets
     python3 requirements/install.py student      what a learner needs
     python3 requirements/install.py notebook     that, and JupyterLab
     python3 requirements/install.py cuda13       what a learner with an NVIDIA GPU needs
     python3 requirements/install.py instructor   what a teacher needs on top of a learner's
+    python3 requirements/install.py dev          everything, to grade with and to change this repository
 
 It needs Python 3.11 and its standard library, on Linux, macOS and Windows, and writes to `.venv` alone. uv is taken
 from PATH where it is there; elsewhere pip puts it into the environment, because a system's own pip is often locked.
@@ -30,7 +31,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 STAMP = "dlfb-lab.stamp"
 KERNEL = "Python 3 (dlfb-lab)"
-SETS = ["student", "notebook", "cuda13", "instructor", "dev"]
+SETS = [name for name in ("student", "notebook", "cuda13", "instructor", "dev") if (HERE / f"{name}.txt").is_file()]
+DEFAULT = "dev" if "dev" in SETS else "student"
 # Settings of a user's own that would send packages elsewhere than into the environment.
 STRAY = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH", "UV_SYSTEM_PYTHON")
 
@@ -42,7 +44,7 @@ class InstallError(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Install, or say what is missing. Returns the exit code: 0 done, 1 could not be done."""
     parser = argparse.ArgumentParser(prog="install.py", description="Make the virtual environment of this checkout.")
-    parser.add_argument("set", nargs="?", default="dev", choices=SETS)
+    parser.add_argument("set", nargs="?", default=DEFAULT, choices=SETS)
     parser.add_argument("--venv", default=".venv", help="its folder, from the checkout (default: %(default)s)")
     chosen = parser.parse_args(arguments)
     try:

@@ -1,0 +1,110 @@
+"""What a course must not give away: its answers, its hidden checks, and the seed of their inputs.
+
+Each secret is a text without white space, so that another indentation or another line break hides nothing. An answer's
+secrets are its whole body, each long line of it, and, where the body is short, the whole cell with its `def`. What the
+exercises say themselves is no secret: some answers are spelled out there, on purpose.
+"""
+
+import ast
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.build import build_lab
+from autograder.course import Course, CourseError, Lab
+from autograder.percent import Cell, read_cells
+from autograder.stub import BEGIN, END
+
+# Measured on this course: shorter ones stand by chance in code that is nobody's answer.
+_LEAST_BODY = 30
+_LEAST_LINE = 48
+_LEAST_SENTENCE = 20
+_LEAST_SEED = 1000
+
+
+@dataclass(frozen=True)
+class Secret:
+    """One text that must not leave.
+
+    Attributes:
+        what: what it is, in words: "the answer of `kmer_counts`".
+        text: the text, without white space.
+        is_word: it only counts where no letter, digit or `_` is next to it.
+    """
+
+    what: str
+    text: str
+    is_word: bool = False
+
+
+def secrets_of(course: Course) -> list[Secret]:
+    """Everything in the course's folder that must not leave it, of all its labs.
+
+    Raises:
+        CourseError: a lab, or a file of hidden checks, breaks a rule.
+    """
+    told = _told(course)
+    visible = squeezed("\n".join(lab.visible_checks.read_text("utf-8") for lab in course.labs))
+    found = [secret for lab in course.labs for secret in _answers(lab) if secret.text not in told]
+    for lab in course.labs:
+        found += [one for one in _hidden(lab) if one.is_word or one.text not in visible]
+    if course.seed >= _LEAST_SEED:
+        found += [Secret("the course's seed", text, True) for text in (str(course.seed), f"{course.seed:_}")]
+    return list(dict.fromkeys(found))
+
+
+def squeezed(text: str) -> str:
+    """`text` without white space."""
+    return "".join(text.split())
+
+
+def without_comments(text: str) -> str:
+    """`text` without lines that are a comment, as answers are looked at."""
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+
+
+def _told(course: Course) -> str:
+    """All that a student may read: every cell of the exercises, and the hints."""
+    notebooks = [json.loads(build_lab(lab, course.install)) for lab in course.labs]
+    cells = ["".join(cell["source"]) for notebook in notebooks for cell in notebook["cells"]]
+    hints = [hint for lab in course.labs for task in lab.tasks for hint in task.hints]
+    return squeezed("\n".join(map(without_comments, [*cells, *hints])))
+
+
+def _answers(lab: Lab) -> Iterator[Secret]:
+    for cell in read_cells(lab.source):
+        if cell.role == "answer":
+            what = f"the answer of `{cell.task}`"
+            yield from (Secret(what, text) for text in _passages(cell))
+
+
+def _passages(cell: Cell) -> Iterator[str]:
+    """What is searched for of one answer: all of it, and each part of it that nobody would write by chance."""
+    lines = cell.text.splitlines()
+    marks = [number for number, line in enumerate(lines) if line.strip() in (BEGIN, END)]
+    blocks = [_code(lines[begin:end]) for begin, end in zip(marks[::2], marks[1::2], strict=True)]
+    span = "".join(_code(lines[marks[0] : marks[-1]]))
+    yield span if len(span) >= _LEAST_BODY else "".join(_code(lines))
+    yield from (body for body in map("".join, blocks) if len(body) >= _LEAST_BODY)
+    yield from (line for block in blocks for line in block if len(line) >= _LEAST_LINE)
+
+
+def _code(lines: Sequence[str]) -> list[str]:
+    """The lines without comments, the markers among them, and without white space."""
+    return [squeezed(line) for line in lines if not line.lstrip().startswith("#")]
+
+
+def _hidden(lab: Lab) -> Iterator[Secret]:
+    """The names of a lab's hidden checks, and their sentences."""
+    if lab.hidden_checks is None:
+        return
+    try:
+        tree = ast.parse(lab.hidden_checks.read_text("utf-8"))
+    except (OSError, ValueError, SyntaxError) as error:
+        raise CourseError(f"{lab.hidden_checks}: cannot be read ({error}). Correct it.") from error
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+            yield Secret(f"the hidden check {node.name}", node.name, is_word=True)
+            sentence = squeezed(ast.get_docstring(node) or "")
+            if len(sentence) >= _LEAST_SENTENCE:
+                yield Secret(f"the sentence of the hidden check {node.name}", sentence)
