@@ -41,12 +41,12 @@ def build_course(course: Course, write: bool) -> list[str]:
     Raises:
         CourseError: a source breaks a rule, or a built file cannot be written.
     """
-    wanted = {course.root / "exercises" / f"{lab.name}.ipynb": build_lab(lab, course.install) for lab in course.labs}
+    wanted = {course.home / "exercises" / f"{lab.name}.ipynb": build_lab(lab, course.install) for lab in course.labs}
     wanted[catalog_path(course)] = build_catalog(course)
     differences = {path: _difference(path, text) for path, text in wanted.items()}
     if write:
         differences = {path: _write(path, wanted[path]) for path, found in differences.items() if found}
-    orphans = sorted(set((course.root / "exercises").glob("*.ipynb")) - set(wanted))
+    orphans = sorted(set((course.home / "exercises").glob("*.ipynb")) - set(wanted))
     return [found for found in differences.values() if found] + [
         f"{path}: no lab of this course is built to it. Delete it, or restore its source." for path in orphans
     ]
@@ -106,8 +106,8 @@ def build_catalog(course: Course) -> str:
 
 def catalog_path(course: Course) -> Path:
     """Where the course's catalog stands: in the package where the course's folder holds it, else beside `exercises`."""
-    package = course.root / "dlfb_lab"
-    return (package if package.is_dir() else course.root) / "catalog.json"
+    package = course.home / "dlfb_lab"
+    return (package if package.is_dir() else course.home) / "catalog.json"
 
 
 def _catalog_entry(task: Task) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +23,10 @@ Exit codes: 0 done · 1 could not be done (sandbox, disk) · 2 wrong input (path
 out_console = Console(highlight=False)
 err_console = Console(stderr=True, highlight=False)
 
-CourseOption = Annotated[Path | None, typer.Option("--course", help="The course folder. Default: this repository.")]
+CourseOption = Annotated[
+    list[Path] | None,
+    typer.Option("--course", help="The course folder. Again for one laid over it. Default: this repository."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 
 
@@ -47,10 +50,15 @@ def progress_bar(total: int) -> Progress:
     return Progress(*columns, console=err_console, disable=total == 0)
 
 
-def course_root(given: Path | None, *, required: bool = True) -> Path:
-    """The course folder that was named, else the nearest folder with `solutions/`, from here upward."""
-    if given is not None:
-        return given
+def course_folders(given: Sequence[Path] | None) -> tuple[Path, ...]:
+    """The course folders that were named, the one that wins last, for `load_course`; else the nearest course."""
+    return tuple(given) if given else (course_root(None),)
+
+
+def course_root(given: Sequence[Path] | None, *, required: bool = True) -> Path:
+    """The first course folder that was named, else the nearest folder with `solutions/`, from here upward."""
+    if given:
+        return given[0]
     here = Path.cwd()
     places = [here, *here.parents, Path(__file__).resolve().parents[1]]
     found = next((place for place in places if (place / "solutions").is_dir()), None)

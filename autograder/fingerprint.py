@@ -30,11 +30,13 @@ def fingerprint_of(submission: Submission, course: Course, seed: int, limits: Li
 
 @cache
 def course_digest(course: Course) -> str:
-    """The digest of everything in the course that a verdict depends on."""
-    files = [course.root / "solutions" / "course.toml"]
+    """The digest of everything in the course that a verdict depends on; no roster and no policy is a part of it."""
+    parts = [repr((course.title, course.seed, course.install)).encode()]
     for lab in course.labs:
-        files += [lab.source, lab.visible_checks, *([lab.hidden_checks] if lab.hidden_checks is not None else [])]
-    return _digest(file.read_bytes() for file in files)
+        files = (lab.source, lab.visible_checks, *lab.all_hidden)
+        parts += [repr((lab.name, len(files), [task.points for task in lab.tasks])).encode()]
+        parts += [file.read_bytes() for file in files]
+    return _digest(parts)
 
 
 def environment_digest(course: Course) -> str:

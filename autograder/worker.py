@@ -8,6 +8,7 @@ import threading
 import time
 from multiprocessing import util
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 
 from autograder.compile_cache import cache_base, use_own_cache
@@ -83,16 +84,21 @@ def make_grader(settings: Settings, required: str) -> Grader:
     measured = measured_level(zygote)
     _insist(measured, required)
     course = load_course(settings.course)
-    if zygote.exposes(course.root / "solutions"):
-        raise CourseError(
-            f"{course.root}: this course lies among the packages that submissions must be able to read. "
-            "Move it to a folder of its own."
-        )
+    for folder in course.folders:
+        _refuse_what_is_exposed(folder, zygote)
     base = cache_base(zygote)
     if base is not None:
         use_own_cache(base, environment_digest(course))
     # Below L2 children could list the cache, and learn of the answers that filled it.
     return Grader(course, zygote, settings, measured, base if measured >= "L2" else None)
+
+
+def _refuse_what_is_exposed(folder: Path, zygote: Sandbox) -> None:
+    if zygote.exposes(folder / "solutions"):
+        raise CourseError(
+            f"{folder}: this course lies among the packages that submissions must be able to read. "
+            "Move it to a folder of its own."
+        )
 
 
 def _leave(zygote: Sandbox) -> Any:

@@ -29,15 +29,24 @@ def task_draft(course: Course, lab_name: str, task: str, *, is_value: bool) -> D
     if lab is None:
         labs = ", ".join(lab.name for lab in course.labs)
         raise CourseError(f"{lab_name}: no lab of this course. Labs are {labs}. Add it: `autograder new {lab_name}`.")
+    _refuse_a_lab_below(course, lab)
     _refuse_a_bad_name(course, task)
     new, grown = {}, {lab.source: _with_cells(lab, task, is_value)}
-    hidden = course.root / "solutions" / "hidden" / f"test_{lab.name}.py"
+    hidden = course.home / "solutions" / "hidden" / f"test_{lab.name}.py"
     grown[lab.visible_checks] = _with_check(lab.visible_checks, "visible", task, is_value)
     if hidden.is_file():
         grown[hidden] = _with_check(hidden, "hidden", task, is_value)
     else:
         new[hidden] = _with_check(hidden, "hidden", task, is_value, f'"""Hidden checks of the lab {lab.name}."""\n')
-    return Draft({**new, **_samples(course.root, lab.name, task, is_value)}, grown)
+    return Draft({**new, **_samples(course.home, lab.name, task, is_value)}, grown)
+
+
+def _refuse_a_lab_below(course: Course, lab: Lab) -> None:
+    if course.over and not lab.source.is_relative_to(course.home):
+        raise CourseError(
+            f"{lab.name}: it stands in a folder below, {lab.source.parents[1]}. Begin a lab of your own, "
+            f"such as `autograder new {lab.name}_more`, or copy {lab.source} to {course.home / 'solutions'} first."
+        )
 
 
 def _refuse_a_bad_name(course: Course, task: str) -> None:

@@ -31,7 +31,7 @@ def checks_of(lab: Lab) -> list[CheckFunction]:
     Raises:
         CourseError: a file of checks is no Python.
     """
-    files = [lab.visible_checks, *([lab.hidden_checks] if lab.hidden_checks is not None else [])]
+    files = [lab.visible_checks, *lab.all_hidden]
     return [check for file in files for check in read_checks(file, file.read_text("utf-8"))]
 
 

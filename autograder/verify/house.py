@@ -73,7 +73,7 @@ class House:
 
     def __init__(self, course: Course, part: Part, workers: Workers, runs: int = RUNS) -> None:
         self.course = course
-        self.root = course.root
+        self.root = course.home
         self.part = part
         self.workers = workers
         self.runs = runs
@@ -89,25 +89,31 @@ class House:
     @cached_property
     def right(self) -> list[Sample]:
         """The right sample answers."""
-        return [sample for sample in samples_of(self.root, "right") if sample.task in self.part.names]
+        return self._samples("right")
 
     @cached_property
     def wrong(self) -> list[Sample]:
         """The wrong sample answers."""
-        return [sample for sample in samples_of(self.root, "wrong") if sample.task in self.part.names]
+        return self._samples("wrong")
+
+    def _samples(self, kind: str) -> list[Sample]:
+        every = [sample for folder in self.course.folders for sample in samples_of(folder, kind)]
+        return [sample for sample in every if sample.task in self.part.names]
 
     @cached_property
     def verdicts(self) -> dict[Sample, TaskVerdict | Lost]:
         """The verdict on each sample answer."""
         both = [*self.right, *self.wrong]
-        return dict(zip(both, self.workers.map(judge_sample, self.root, both), strict=True))
+        return dict(zip(both, self.workers.map(judge_sample, self.course.folders, both), strict=True))
 
     @cached_property
     def reference_runs(self) -> dict[str, list[tuple[int, tuple[CheckResult, ...]]] | Lost]:
         """For each task the seed and the results of every run of its checks on the reference answer."""
         seeds = tuple(self.course.seed + 1 + number for number in range(self.runs))
         names = [task.name for task in self.part.tasks]
-        found = self.workers.map(try_reference, self.root, [(name, seeds) for name in names], patience=_PATIENCE)
+        found = self.workers.map(
+            try_reference, self.course.folders, [(name, seeds) for name in names], patience=_PATIENCE
+        )
         return dict(zip(names, found, strict=True))
 
 

@@ -4,9 +4,8 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-from autograder.course import Lab, load_course
+from autograder.course import Folders, Lab, load_course
 from autograder.grade import reference_answers
 from autograder.verify.samples import Sample
 from dlfb_lab._answer import Transport
@@ -36,8 +35,8 @@ class TaskVerdict:
 class Judge:
     """All checks of one course, visible and hidden."""
 
-    def __init__(self, root: Path) -> None:
-        self.course = load_course(root)
+    def __init__(self, folders: Folders) -> None:
+        self.course = load_course(folders)
 
     def lab_of(self, task: str) -> Lab:
         """The lab that asks for `task`."""
@@ -80,36 +79,36 @@ class Judge:
                 [] if hidden_alone else [lab.visible_checks],
                 [task.name for task in lab.tasks],
                 transport,
-                hidden=[lab.hidden_checks] if lab.hidden_checks is not None else [],
+                hidden=lab.all_hidden,
                 seed=self.course.seed if seed is None else seed,
                 only=tasks,
                 reference=reference_answers(lab),
             )
 
 
-def judge_sample(root: Path, sample: Sample) -> TaskVerdict:
+def judge_sample(folders: Folders, sample: Sample) -> TaskVerdict:
     """The verdict on one answer in a notebook of its own: some keep names of theirs beside it. Runs in a worker."""
-    return judge_of(root).verdicts(as_notebook(sample.source), [sample.task])[sample.task]
+    return judge_of(folders).verdicts(as_notebook(sample.source), [sample.task])[sample.task]
 
 
-def try_reference(root: Path, item: tuple[str, tuple[int, ...]]) -> list[tuple[int, tuple[CheckResult, ...]]]:
+def try_reference(folders: Folders, item: tuple[str, tuple[int, ...]]) -> list[tuple[int, tuple[CheckResult, ...]]]:
     """How the checks of a task end on the reference answer: all of them twice, then the hidden ones with some seeds.
 
     Runs in a worker, all in one: most of the time is compilation, which is done once.
     """
     task, seeds = item
-    judge = judge_of(root)
+    judge = judge_of(folders)
     lab, own = judge.lab_of(task), judge.course.seed
     transport = DirectTransport(Host(reference_answers(lab)))
     whole = [(own, judge.results(lab, transport, [task])) for _ in range(2)]
-    more = seeds if lab.hidden_checks is not None else ()
+    more = seeds if lab.all_hidden else ()
     return whole + [(seed, judge.results(lab, transport, [task], seed=seed, hidden_alone=True)) for seed in more]
 
 
 @cache
-def judge_of(root: Path) -> Judge:
-    """The judge of the course in `root`, made once a process."""
-    return Judge(root)
+def judge_of(folders: Folders) -> Judge:
+    """The judge of the course in `folders`, made once a process."""
+    return Judge(folders)
 
 
 def ran(*cells: str) -> Runner:

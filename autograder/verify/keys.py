@@ -8,12 +8,12 @@ follows a book into its mistake says so in a line of its own: `# reuses a key on
 import contextvars
 import inspect
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import jax
 import numpy as np
 
+from autograder.course import Folders
 from autograder.grade import reference_answers
 from autograder.percent import read_cells
 from autograder.verify.house import House
@@ -96,14 +96,14 @@ def _may_be_raw(leaf: Any) -> bool:
 def problems(house: House) -> list[Problem]:
     """Every reference answer that reuses a key, and every one that takes a key and was not seen to use it."""
     tasks = [task.name for task in house.part.tasks if task.kind == "function"]
-    watched = house.workers.map(watch_keys, house.root, tasks)
+    watched = house.workers.map(watch_keys, house.course.folders, tasks)
     pairs = zip(tasks, watched, strict=True)
     return [problem for task, seen in pairs for problem in _of_task(house, task, seen)]
 
 
-def watch_keys(root: Path, task: str) -> tuple[bool, int, int, list[str]]:
+def watch_keys(folders: Folders, task: str) -> tuple[bool, int, int, list[str]]:
     """(takes a key, calls with a key, calls that could not be followed, what was found). Runs in a worker."""
-    judge = judge_of(root)
+    judge = judge_of(folders)
     lab = judge.lab_of(task)
     answers = reference_answers(lab)
     watch = Watch(answers)

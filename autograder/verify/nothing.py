@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from autograder.course import Task
+from autograder.course import Folders, Task
 from autograder.verify.house import House
 from autograder.verify.judging import judge_of
 from autograder.verify.problem import Problem
@@ -81,7 +81,7 @@ def problems(house: House) -> list[Problem]:
     """Every check that what is no answer passes or breaks."""
     labs = [(lab.name, tuple(task.name for task in house.tasks_of(lab))) for lab in house.part.labs]
     items = [(lab, tasks, nothing) for lab, tasks in labs if tasks for nothing in DEGENERATE]
-    judged = list(zip(items, house.workers.map(judge_nothing, house.root, items), strict=True))
+    judged = list(zip(items, house.workers.map(judge_nothing, house.course.folders, items), strict=True))
     lost = [_lost(lab, nothing, results) for (lab, _, nothing), results in judged if isinstance(results, Lost)]
     bad: dict[tuple[Path, str, Outcome], list[tuple[str, CheckResult]]] = {}
     for (_, _, nothing), results in judged:
@@ -91,10 +91,10 @@ def problems(house: House) -> list[Problem]:
     return lost + [_of_check(house, found) for found in bad.values()]
 
 
-def judge_nothing(root: Path, item: tuple[str, tuple[str, ...], str]) -> tuple[CheckResult, ...]:
+def judge_nothing(folders: Folders, item: tuple[str, tuple[str, ...], str]) -> tuple[CheckResult, ...]:
     """How the lab's checks end on answers that all return the same nothing. Runs in a worker."""
     lab_name, names, nothing = item
-    judge = judge_of(root)
+    judge = judge_of(folders)
     lab = next(lab for lab in judge.course.labs if lab.name == lab_name)
     answers = {task.name: nothing_for(task, nothing) for task in lab.tasks if task.name in names}
     return judge.results(lab, DirectTransport(Host(answers)), names)

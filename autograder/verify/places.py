@@ -56,7 +56,7 @@ def _in_checks(house: House, lab: Lab) -> Lines:
     names = [task.name for task in lab.tasks]
     owners = {(c.file, line): c.task(names) for c in checks_of(lab) for line in range(c.line, c.last + 1)}
     whole = len(house.tasks_of(lab)) == len(lab.tasks)
-    for file in (lab.visible_checks, *([lab.hidden_checks] if lab.hidden_checks is not None else [])):
+    for file in (lab.visible_checks, *lab.all_hidden):
         for at in _in_lines(file):
             if owners.get(at, "") in house.part.names or (whole and not owners.get(at)):
                 yield at

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.course import Lab
+from autograder.course import Folders, Lab
 from autograder.verify.house import House
 from autograder.verify.judging import judge_of
 from autograder.verify.problem import Problem
@@ -17,16 +17,16 @@ Run = tuple[list[tuple[int, str]], tuple[CheckResult, ...]]
 def problems(house: House) -> list[Problem]:
     """Every cell that stops, and every check that takes a stub for an answer."""
     there = [lab for lab in house.part.labs if _notebook(house.root, lab.name).is_file()]
-    runs = house.workers.map(run_built, house.root, [lab.name for lab in there])
+    runs = house.workers.map(run_built, house.course.folders, [lab.name for lab in there])
     found = [_missing(house, lab) for lab in house.part.labs if lab not in there]
     return found + [problem for lab, run in zip(there, runs, strict=True) for problem in _of_run(house, lab, run)]
 
 
-def run_built(root: Path, name: str) -> Run:
+def run_built(folders: Folders, name: str) -> Run:
     """Which cells of a lab's built notebook stop and why, and how each check ends on it. Runs in a worker."""
-    judge = judge_of(root)
+    judge = judge_of(folders)
     lab = next(lab for lab in judge.course.labs if lab.name == name)
-    run = run_notebook(_notebook(root, name))
+    run = run_notebook(_notebook(judge.course.home, name))
     results = judge.results(lab, run.transport, [task.name for task in lab.tasks])
     return [(cell, error.says) for cell, error in run.errors], results
 

@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from autograder.compile_cache import keep_compiled
+from autograder.course import Folders
 from autograder.sandbox.warm import prepare_jax
 from autograder.sandbox.xla import quick_options
 from autograder.worker import begin
@@ -24,7 +25,7 @@ from autograder.worker_process import WorkerDied, WorkerHangs, WorkerProcess
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Job = Callable[[Path, Item], Result]
+Job = Callable[[Folders, Item], Result]
 
 
 @dataclass(frozen=True)
@@ -65,13 +66,13 @@ class Workers:
         return _Worker(Path(self._compiled.name))
 
     def map(
-        self, job: Job[Item, Result], root: Path, items: Sequence[Item], *, patience: int = 1
+        self, job: Job[Item, Result], folders: Folders, items: Sequence[Item], *, patience: int = 1
     ) -> list[Result | Lost]:
-        """`[job(root, item) for item in items]`, with `Lost` in the place of what came to no result.
+        """`[job(folders, item) for item in items]`, with `Lost` in the place of what came to no result.
 
         Args:
             job: a function of a module, so that a process can find it.
-            root: the course.
+            folders: the course.
             items: what differs; can be pickled, as can the results.
             patience: how many times the limit a job may take, where it judges more than one answer.
 
@@ -85,7 +86,7 @@ class Workers:
         while len(results) < len(items):
             for worker in self._workers:
                 if waiting and worker.number is None:
-                    worker.give(*waiting.popleft(), job, root, limit)
+                    worker.give(*waiting.popleft(), job, folders, limit)
             for worker in self._collect():
                 results[worker.number] = worker.result(limit)  # type: ignore[index]
                 worker.number = None
@@ -111,7 +112,7 @@ class _Worker:
         self.is_over = False
         self._ready = False
 
-    def give(self, number: int, item: Any, job: Job[Any, Any], root: Path, limit: float) -> None:
+    def give(self, number: int, item: Any, job: Job[Any, Any], folders: Folders, limit: float) -> None:
         """Let it do a job. The time that it takes to begin its life does not count."""
         if not self._ready:
             wait([self.process.connection])
@@ -120,7 +121,7 @@ class _Worker:
             except WorkerDied:
                 raise WorkersFailed("A process that was to judge sample answers did not begin. Try again.") from None
             self._ready = True
-        self.process.try_to_send((job, root, item))
+        self.process.try_to_send((job, folders, item))
         self.number, self.deadline = number, time.monotonic() + limit
 
     def result(self, limit: float) -> Any:
@@ -161,8 +162,8 @@ def _be_silent() -> None:
         os.dup2(nowhere, stream)
 
 
-def _done(job: Job[Any, Any], root: Path, item: Any) -> Any:
+def _done(job: Job[Any, Any], folders: Folders, item: Any) -> Any:
     try:
-        return job(root, item)
+        return job(folders, item)
     except Exception as error:
         return Lost(f"It cannot be judged ({type(error).__name__}: {error}).")
