@@ -14,6 +14,7 @@ from autograder.cli_common import (
     EXIT_CODES,
     CourseOption,
     Stop,
+    course_folders,
     course_root,
     ends_well,
     err_console,
@@ -53,7 +54,7 @@ def grade(
         if require_isolation not in ("L1", "L2", "L3"):
             raise Stop(f"--require-isolation is L1, L2 or L3, not {require_isolation!r}.", 2)
         _say_practice(require_isolation)
-        loaded = load_course(course_root(course))
+        loaded = load_course(course_folders(course))
         found = collect(paths)
         for problem in found.problems:
             err_console.print(f"! {problem}", markup=False, soft_wrap=True)
@@ -62,7 +63,7 @@ def grade(
         if not found.submissions:
             raise Stop("Nothing to grade was found. Give notebooks, folders that hold some, or zips of them.", 2)
         limits = Limits(wall_request=timeout, wall_submission=max(120.0, 4 * timeout))
-        settings = Settings(loaded.root, loaded.seed if seed is None else seed, limits)
+        settings = Settings(loaded.folders, loaded.seed if seed is None else seed, limits)
         with output_folder(out), Ledger(out) as ledger:
             count = workers or all_cores()
             reports = _grade(found.submissions, loaded, settings, out, ledger, count, require_isolation)
@@ -135,7 +136,7 @@ def build(
     Example: autograder build --check
     """
     with ends_well():
-        changed = build_course(load_course(course_root(course)), write=not check)
+        changed = build_course(load_course(course_folders(course)), write=not check)
         for line in changed:
             out_console.print(line, markup=False, soft_wrap=True)
         if not changed:
@@ -164,7 +165,7 @@ def verify(
         def on_done(done: int, total: int) -> None:
             progress.update(bar, completed=done, total=total)
 
-        loaded, count = load_course(course_root(course)), workers or all_cores()
+        loaded, count = load_course(course_folders(course)), workers or all_cores()
         with open_house(loaded, parts or (), runs=runs, limit=timeout, count=count, on_done=on_done) as house:
             kept = list(keep_rules(house, lambda rule: progress.update(bar, description=rule.name)))
         progress.update(bar, visible=False)
@@ -189,12 +190,12 @@ def new(
     from autograder.new import lab_draft, task_draft, write_draft
 
     with ends_well():
-        root = course_root(course)
+        folders = course_folders(course)
         lab, _, task = name.partition(".")
-        draft = task_draft(load_course(root), lab, task, is_value=value) if task else lab_draft(root, lab)
+        draft = task_draft(load_course(folders), lab, task, is_value=value) if task else lab_draft(folders[-1], lab)
         for line in write_draft(draft):
             out_console.print(line, markup=False, soft_wrap=True)
-        option = f" --course {course}" if course is not None else ""
+        option = "".join(f" --course {folder}" for folder in course or ())
         steps = [
             "Fill every place that says TODO, and name each sample file for its story.",
             *([] if task else [f"Add tasks: autograder new {lab}.TASK{option}"]),
