@@ -29,12 +29,18 @@ notebook:  ## the exercises in JupyterLab, in an environment of its own (.venv-n
 demo: setup  ## grade the sample class in tests/submissions; the pages go to demo/
 	@$(BIN)/autograder grade tests/submissions --out demo --timeout 10
 
+# What only computes may share the processors; what measures deadlines and limits has them for itself.
+AT_ONCE := tests/dlfb_lab -n 2 --dist loadfile
+ALONE := tests --ignore=tests/dlfb_lab
+
 test: setup  ## lint, types and all tests; on a second Python too, where the machine has one
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
-	$(BIN)/python requirements/second.py
+	$(BIN)/python -m pytest $(AT_ONCE)
+	$(BIN)/python -m pytest $(ALONE)
+	$(BIN)/python requirements/second.py $(AT_ONCE)
+	$(BIN)/python requirements/second.py $(ALONE)
 
 bench: setup  ## measure speed, side by side with nbgrader (see tests/bench/README.md)
 	@$(BIN)/python tests/bench/run.py
@@ -49,7 +55,11 @@ gpu:  ## every lab and check on this machine's GPU, and its speed beside the CPU
 redteam: setup  ## try the 71 threats, here and on nbgrader; the table goes to tests/redteam/README.md
 	@$(BIN)/python tests/redteam/table.py
 
-devcontainer-test: setup  ## build, start and enter the dev container; grade the sample class in the grader image
+devcontainer-# What only computes may share the processors; what measures deadlines and limits has them for itself.
+AT_ONCE := tests/dlfb_lab -n 2 --dist loadfile
+ALONE := tests --ignore=tests/dlfb_lab
+
+test: setup  ## build, start and enter the dev container; grade the sample class in the grader image
 	@$(BIN)/python tests/devcontainer/run.py
 
 build: setup  ## rebuild exercises/ and dlfb_lab/catalog.json from solutions/

@@ -210,7 +210,9 @@ def test_the_earliest_line_comes_first():
     assert [name for name, *_ in found] == ["key-made-inside", "dropped-result"]
 
 
-@pytest.mark.parametrize("answer", [None, 3, len, int, lambda x: x, print, object()], ids=repr)
+@pytest.mark.parametrize(
+    "answer", [None, 3, len, int, lambda x: x, print, object()], ids=lambda one: type(one).__name__
+)
 def test_what_has_no_source_in_the_notebook_shows_nothing(answer):
     assert lint(answer, {}) == []
 
