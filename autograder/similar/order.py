@@ -1,0 +1,74 @@
+"""Statements of a block -> an order that does not depend on how they were written down, as far as their names allow.
+
+A statement waits for those before it that bind what it reads or read what it binds; among those that need not wait, the
+one whose tokens come first in the alphabet is next. It is for comparing alone: nobody runs the result.
+"""
+
+import ast
+import heapq
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from autograder.similar.tokens import Token
+
+_LONGEST_BLOCK = 200
+_BARRIERS = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert, ast.Delete, ast.Try, ast.With)
+
+
+def in_standard_order(body: Sequence[ast.stmt], tokens: Sequence[list["Token"]]) -> list["Token"]:
+    """All tokens, statement by statement. `tokens` are those of each statement of `body`."""
+    if len(body) > _LONGEST_BLOCK:
+        return [token for each in tokens for token in each]
+    after, waits = _dependencies(body)
+    words = [" ".join(token.word for token in each) for each in tokens]
+    ready = [(words[number], number) for number in range(len(body)) if not waits[number]]
+    heapq.heapify(ready)
+    found: list[Token] = []
+    while ready:
+        _, number = heapq.heappop(ready)
+        found += tokens[number]
+        for later in after[number]:
+            waits[later] -= 1
+            if not waits[later]:
+                heapq.heappush(ready, (words[later], later))
+    return found
+
+
+def _dependencies(body: Sequence[ast.stmt]) -> tuple[list[list[int]], list[int]]:
+    """For each statement, those that wait for it, and how many it waits for."""
+    uses = [_uses(statement) for statement in body]
+    after: list[list[int]] = [[] for _ in body]
+    waits = [0] * len(body)
+    for later, (reads, writes, is_barrier) in enumerate(uses):
+        for earlier in range(later):
+            before_reads, before_writes, was_barrier = uses[earlier]
+            touches = writes & (before_reads | before_writes) or reads & before_writes
+            if touches or is_barrier or was_barrier:
+                after[earlier].append(later)
+                waits[later] += 1
+    return after, waits
+
+
+def _uses(statement: ast.stmt) -> tuple[set[str], set[str], bool]:
+    """The names that a statement reads, those that it binds or changes, and whether it must stay where it is."""
+    reads, writes = set[str](), set[str]()
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        writes.add(statement.name)
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Name):
+            (writes if isinstance(node.ctx, ast.Store) else reads).add(node.id)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
+            writes |= _root(node)
+    if isinstance(statement, ast.AugAssign):
+        reads |= _root(statement.target)
+    if isinstance(statement, ast.Expr):  # `batches.append(row)` changes what it is called on
+        writes |= _root(statement.value)
+    inner = any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Await) for node in ast.walk(statement))
+    return reads, writes, inner or isinstance(statement, _BARRIERS)
+
+
+def _root(node: ast.AST) -> set[str]:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else set()
