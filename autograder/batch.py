@@ -13,6 +13,7 @@ from pathlib import Path
 
 from autograder.collect import Submission
 from autograder.course import Course
+from autograder.decisions import Decisions
 from autograder.fingerprint import fingerprint_of
 from autograder.grade import Settings, fault_report
 from autograder.ledger import Ledger
@@ -81,7 +82,7 @@ def finished(
     isolated = not report.isolation or report.isolation >= required  # what was never run needed none
     if not isolated or report.has_grader_error:
         return None
-    return replace(report, student=submission.student, source=submission.source)
+    return Decisions(ledger).adjusted(replace(report, student=submission.student, source=submission.source))
 
 
 def restore(report: Report, out: Path) -> None:
@@ -134,6 +135,7 @@ def grade_all(
             text = to_json(report)
             ledger.finish(report.submission, report.fingerprint, text, ended.seconds)
             report = from_json(text)  # so that a rerun, which has only the text, writes the same page
+            report = Decisions(ledger).adjusted(report)
             write_report(report, out)
             on_report(report)
 

@@ -8,6 +8,8 @@ Each step is one transaction, on the disk before the next step begins:
     lose        its worker died over it
     finish      its report is there; the attempt is closed in the same transaction
 
+What people decided about reports stands in it too (see decisions.py): it must outlive every later run.
+
 The files in the output folder are made from the ledger, so a rerun can make them again. Nothing is decided by a clock:
 the times are for people to read, and a clock that jumps spoils nothing else.
 """
@@ -19,9 +21,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+Value = str | int | float | None
 NAME = "ledger.sqlite"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE run (number INTEGER PRIMARY KEY, began TEXT NOT NULL);
 CREATE TABLE attempt (
@@ -39,6 +43,40 @@ CREATE INDEX attempts ON attempt (submission, run);
 CREATE TABLE result (
     submission TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, report TEXT NOT NULL
 ) WITHOUT ROWID;
+"""
+# Version 2: what people decided, what the policy changes, and what the pages about the whole class showed last.
+_DECISIONS = """
+CREATE TABLE override (
+    number INTEGER PRIMARY KEY,
+    submission TEXT NOT NULL,
+    task TEXT NOT NULL,
+    points REAL NOT NULL,
+    reason TEXT NOT NULL,
+    made TEXT NOT NULL,
+    withdrawn TEXT,
+    why TEXT
+);
+CREATE UNIQUE INDEX standing ON override (submission, task) WHERE withdrawn IS NULL;
+CREATE TABLE regrade (
+    number INTEGER PRIMARY KEY,
+    submission TEXT NOT NULL,
+    task TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    made TEXT NOT NULL,
+    before REAL,
+    after REAL
+);
+CREATE TABLE adjustment (
+    submission TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    task TEXT NOT NULL,
+    points REAL NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX adjustments ON adjustment (submission);
+CREATE TABLE shown (position INTEGER PRIMARY KEY, submission TEXT NOT NULL);
+CREATE TABLE problem (position INTEGER PRIMARY KEY, sentence TEXT NOT NULL);
 """
 
 
@@ -76,21 +114,21 @@ class Ledger:
         self._db.close()
 
     def _begin_run(self) -> None:
-        with self._transaction():
-            self._db.execute("UPDATE attempt SET ended = ?, end = 'interrupted' WHERE ended IS NULL", (_now(),))
-            self._run = self._db.execute("INSERT INTO run (began) VALUES (?)", (_now(),)).lastrowid or 0
+        with self.transaction():
+            self._db.execute("UPDATE attempt SET ended = ?, end = 'interrupted' WHERE ended IS NULL", (now(),))
+            self._run = self._db.execute("INSERT INTO run (began) VALUES (?)", (now(),)).lastrowid or 0
 
     def lease(self, submission: str, fingerprint: str, worker: int) -> None:
         """Note that a worker, by its process id, has begun with a submission. Raises OSError, as all methods do."""
-        with self._transaction():
+        with self.transaction():
             self._db.execute(
                 "INSERT INTO attempt (submission, fingerprint, run, worker, began) VALUES (?, ?, ?, ?, ?)",
-                (submission, fingerprint, self._run, worker, _now()),
+                (submission, fingerprint, self._run, worker, now()),
             )
 
     def lose(self, submission: str) -> int:
         """Note that the worker died over it; how often that has happened in this run."""
-        with self._transaction():
+        with self.transaction():
             self._close(submission, "lost", None)
             found = self._db.execute(
                 "SELECT count(*) FROM attempt WHERE submission = ? AND run = ? AND end = 'lost'",
@@ -100,7 +138,7 @@ class Ledger:
 
     def finish(self, submission: str, fingerprint: str, report: str, seconds: float | None = None) -> None:
         """Keep the one final report, as text, and close the attempt, if one is open."""
-        with self._transaction():
+        with self.transaction():
             self._close(submission, "finished", seconds)
             self._db.execute(
                 "INSERT OR REPLACE INTO result (submission, fingerprint, report) VALUES (?, ?, ?)",
@@ -118,11 +156,26 @@ class Ledger:
     def _close(self, submission: str, end: str, seconds: float | None) -> None:
         self._db.execute(
             "UPDATE attempt SET ended = ?, end = ?, seconds = ? WHERE submission = ? AND ended IS NULL",
-            (_now(), end, seconds, submission),
+            (now(), end, seconds, submission),
         )
 
+    def rows(self, question: str, *values: Value) -> list[tuple[Any, ...]]:
+        """What SQLite answers to `question`. Raises OSError, as all methods do."""
+        with self._told():
+            return self._db.execute(question, values).fetchall()
+
+    def change(self, statement: str, *values: Value) -> int:
+        """Change something, within a `transaction`; how many rows it touched."""
+        return self._db.execute(statement, values).rowcount
+
+    def shrink(self) -> None:
+        """Leave nothing of what was deleted in the file or beside it."""
+        with self._told():
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All of it or nothing, and on the disk at its end."""
         with self._told():
             self._db.execute("BEGIN IMMEDIATE")
@@ -151,9 +204,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         db.execute("PRAGMA journal_mode = WAL").fetchone()  # not on every network disk: then SQLite keeps its own way
         db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
         if version == 0:
-            db.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {_VERSION};COMMIT;")
+            db.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}{_DECISIONS}PRAGMA user_version = {_VERSION};COMMIT;")
+        elif version == 1:  # all that it holds stays as it is
+            db.executescript(f"BEGIN IMMEDIATE;{_DECISIONS}PRAGMA user_version = {_VERSION};COMMIT;")
         elif version != _VERSION:
             raise sqlite3.DatabaseError(f"a ledger of version {version}")
         db.execute("SELECT count(*) FROM run").fetchone()
@@ -173,5 +229,6 @@ def _set_aside(path: Path) -> None:
         path.with_name(path.name + rest).unlink(missing_ok=True)
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, for people to read: ISO 8601 in UTC."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

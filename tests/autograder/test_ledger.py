@@ -83,10 +83,40 @@ def test_a_ledger_of_another_version_is_set_aside(tmp_path):
     assert (tmp_path / f"{NAME}.unreadable-1").exists()
 
 
+# As the first version laid it out.
+VERSION_1 = """
+CREATE TABLE run (number INTEGER PRIMARY KEY, began TEXT NOT NULL);
+CREATE TABLE attempt (submission TEXT NOT NULL, fingerprint TEXT NOT NULL, run INTEGER NOT NULL REFERENCES run (number),
+    worker INTEGER NOT NULL, began TEXT NOT NULL, ended TEXT,
+    end TEXT CHECK (end IN ('finished', 'lost', 'interrupted')), seconds REAL);
+CREATE UNIQUE INDEX lease ON attempt (submission) WHERE ended IS NULL;
+CREATE INDEX attempts ON attempt (submission, run);
+CREATE TABLE result (submission TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, report TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO run VALUES (1, '2025-01-01');
+INSERT INTO attempt VALUES ('ada', 'f1', 1, 17, '2025-01-01', '2025-01-01', 'finished', 1.5);
+INSERT INTO attempt VALUES ('ben', 'f1', 1, 18, '2025-01-01', NULL, NULL, NULL);
+INSERT INTO result VALUES ('ada', 'f1', 'the report');
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_ledger_of_the_first_version_keeps_all_that_it_holds(tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / NAME)) as db:
+        db.executescript(VERSION_1)
+    for _ in range(2):
+        with Ledger(tmp_path) as ledger:
+            assert ledger.report("ada", "f1") == "the report"
+            assert ledger.rows("SELECT * FROM override") == []
+            ledger.lease("zoe", "f1", 19)
+            assert ledger.lose("zoe") == 1
+    assert attempts(tmp_path)[:2] == [("ada", 1, 17, "finished"), ("ben", 1, 18, "interrupted")]
+    assert not list(tmp_path.glob("*unreadable*"))
+
+
 def test_a_full_disk_is_an_error_with_the_files_name_and_spoils_nothing(tmp_path):
     with Ledger(tmp_path) as ledger:
         ledger.finish("ada", "f1", "the report")
-        ledger._db.execute("PRAGMA max_page_count = 8")
+        ledger._db.execute("PRAGMA max_page_count = 20")
         with pytest.raises(OSError, match="No space left") as caught:
             ledger.finish("bob", "f1", "long " * 100_000)
         assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(tmp_path / NAME))
