@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from autograder import cli_export, cli_nbgrader, cli_release, cli_similar
 from autograder.batch import all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
 from autograder.cli_common import (
@@ -204,3 +205,9 @@ def new(
         ]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
         out_console.print("\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)
+
+
+cli_nbgrader.add_to(app)
+cli_release.add_to(app)
+cli_export.add_to(app)
+cli_similar.add_to(app)
