@@ -71,16 +71,24 @@ class Grader:
         settings: seed and limits.
         measured: the level of isolation that attacks on this machine's sandbox have shown.
         cache_base: where compiled programs are kept; None to keep none.
+        most_memory: bytes that this process may hold from one check to the next; None bounds it after all checks alone.
     """
 
     def __init__(
-        self, course: Course, zygote: Sandbox, settings: Settings, measured: str, cache_base: Path | None = None
+        self,
+        course: Course,
+        zygote: Sandbox,
+        settings: Settings,
+        measured: str,
+        cache_base: Path | None = None,
+        most_memory: int | None = None,
     ) -> None:
         self._course = course
         self._zygote = zygote
         self._settings = settings
         self._measured = measured
         self._cache_base = cache_base
+        self._most_memory = most_memory
         self._labs: dict[str, _LabKit] = {}
 
     def grade(self, submission: Submission) -> Report:
@@ -132,7 +140,7 @@ class Grader:
 
     def _kit(self, lab: Lab) -> "_LabKit":
         if lab.name not in self._labs:
-            self._labs[lab.name] = _LabKit(lab, self._settings.seed)
+            self._labs[lab.name] = _LabKit(lab, self._settings.seed, self._most_memory)
             memory.give_back()  # the reference answers have been run, and will not be run again
         return self._labs[lab.name]
 
@@ -151,12 +159,13 @@ class Grader:
 class _LabKit:
     """A lab's reference answers, and which of its checks fail even on them. Made once a worker."""
 
-    def __init__(self, lab: Lab, seed: int) -> None:
+    def __init__(self, lab: Lab, seed: int, most_memory: int | None = None) -> None:
         self.lab = lab
         self.hidden = list(lab.all_hidden)
         self.names = [task.name for task in lab.tasks]
         self.handed_out = _handed_out(lab)
         self._seed = seed
+        self._most_memory = most_memory
         answers = reference_answers(lab)
         self.reference = remembering(answers)
         self._broken: frozenset[str] = frozenset()
@@ -176,7 +185,12 @@ class _LabKit:
                 seed=self._seed,
                 reference=self.reference,
                 broken=self._broken,
+                after_each=self._bound_memory,
             )
+
+    def _bound_memory(self) -> None:
+        if self._most_memory is not None:
+            memory.keep_within_bounds(self._most_memory)
 
     def is_hidden(self, result: CheckResult) -> bool:
         """Whether a check shows its inputs to nobody."""

@@ -6,7 +6,7 @@ side only, under settings of its own: no other configuration, plugin or conftest
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ def judge(
     only: Collection[str] | None = None,
     reference: Mapping[str, Any] | None = None,
     broken: Collection[str] = (),
+    after_each: Callable[[], None] = lambda: None,
 ) -> tuple[CheckResult, ...]:
     """Run the checks in `files` on the answers that `transport` reaches.
 
@@ -50,6 +51,7 @@ def judge(
         only: run only checks of these tasks.
         reference: the reference answers, for checks that compare with them.
         broken: names of checks known to fail on the reference answers, whose failures are our fault.
+        after_each: called after each check; must not raise.
 
     Returns:
         One result a check, in the order of the files; the runs of a parametrized check are taken together.
@@ -59,6 +61,7 @@ def judge(
     """
     seeds = {file.resolve(): seed for file in hidden}
     plugin = plugin_type(tasks, CheckPlugin)(transport, frozenset(tasks), seeds, only, reference, frozenset(broken))
+    plugin.after_each = after_each
     arguments = [str(file) for file in (*files, *hidden)] + ["-c", str(_SETTINGS), "--rootdir", str(_SETTINGS.parent)]
     arguments += ["--noconftest", "--capture=no", *(f"-pno:{name}" for name in _WITHOUT)]
     with _own_environment():

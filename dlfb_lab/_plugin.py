@@ -78,6 +78,7 @@ class CheckPlugin:
         self.over: dict[str, tuple[BaseException, End]] = {}
         self.collection_errors: list[str] = []
         self.interrupted = False
+        self.after_each: Callable[[], None] = lambda: None
 
     def results(self) -> tuple[CheckResult, ...]:
         rows = tuple(row.result() for row in self.rows.values())
@@ -128,6 +129,7 @@ class CheckPlugin:
         forget_props()
         if self.task_of(item) not in self.over:
             self._reset()
+        self.after_each()
         return done
 
     def _reset(self) -> None:
