@@ -140,6 +140,26 @@ def doctor() -> None:
 
 
 @app.command(epilog=EXIT_CODES)
+def update(
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="DIR|ZIP|URL", help="The newer release. Default: where yours is from."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds for git, where it brings the release.", min=1)] = 120.0,
+) -> None:
+    """Bring new text and checks from your instructor. Your answers and your own cells stay as they are.
+
+    Example: lab update --from Downloads/labs.zip
+    """
+    from dlfb_lab._lab.update import update as updated
+
+    with _ends_well():
+        for line in updated(source, dry_run, timeout):
+            _say(line)
+
+
+@app.command(epilog=EXIT_CODES)
 def submit(
     words: Annotated[list[str] | None, typer.Argument(metavar="[LAB]...", help="Labs. Default: all you have.")] = None,
     out_file: Annotated[str | None, typer.Option("--out", metavar="FILE", help="The zip to write.")] = None,

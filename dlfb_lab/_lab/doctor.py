@@ -16,6 +16,7 @@ from dlfb_lab._catalog import labs
 from dlfb_lab._folder import VARIABLE, student_folder
 from dlfb_lab._lab.backend import backend_row
 from dlfb_lab._lab.errors import WrongInput
+from dlfb_lab._lab.newer import release_row
 from dlfb_lab._lab.notebooks import found_notebooks, read_notebook, shown
 from dlfb_lab._lab.row import BROKEN, INSTALL, LOOK, OK, Row
 from dlfb_lab._progress import progress_file, why_not_writable
@@ -29,7 +30,7 @@ _NEWEST_TESTED = {"Python": "3.13", "jax": "0.12"}
 
 def examine() -> list[Row]:
     """Everything that is looked at. Takes some seconds."""
-    return [_python(), *_packages(), backend_row(), _kernel(), *_notebooks(), _progress()]
+    return [_python(), *_packages(), backend_row(), _kernel(), *release_row(), *_notebooks(), _progress()]
 
 
 def table(rows: Sequence[Row]) -> Table:

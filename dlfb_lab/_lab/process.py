@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -19,7 +19,9 @@ class Ended:
     errors: str
 
 
-def run_limited(command: Sequence[str], seconds: float, cwd: Path, errors: Path) -> Ended:
+def run_limited(
+    command: Sequence[str], seconds: float, cwd: Path, errors: Path, env: Mapping[str, str] | None = None
+) -> Ended:
     """Run `command`, for `seconds` at most.
 
     Args:
@@ -27,10 +29,11 @@ def run_limited(command: Sequence[str], seconds: float, cwd: Path, errors: Path)
         seconds: its time.
         cwd: the folder to run it in.
         errors: a file for what it writes to its standard error.
+        env: its environment; None for that of this process.
 
     It is ended with all its descendants when its time is up, and when this process is interrupted.
     """
-    with errors.open("wb") as stream, _started(command, cwd, stream) as process:
+    with errors.open("wb") as stream, _started(command, cwd, stream, env) as process:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(seconds)
         code = process.poll()
@@ -38,10 +41,18 @@ def run_limited(command: Sequence[str], seconds: float, cwd: Path, errors: Path)
 
 
 @contextlib.contextmanager
-def _started(command: Sequence[str], cwd: Path, errors: IO[bytes]) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(
+    command: Sequence[str], cwd: Path, errors: IO[bytes], env: Mapping[str, str] | None
+) -> Iterator["subprocess.Popen[bytes]"]:
     # A session of its own: then Ctrl-C comes to us alone, and the whole group can be ended at one stroke.
     process = subprocess.Popen(
-        command, cwd=cwd, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, start_new_session=True
+        command,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        start_new_session=True,
     )
     try:
         yield process

@@ -49,7 +49,7 @@ class Plan:
         if not self.text:
             yield self.done
             return
-        kept = back_up(self.notebook)
+        kept = back_up(self.notebook.path)
         replace_file(self.notebook, self.text)
         yield self.done
         if self.others:
@@ -105,8 +105,8 @@ def _added(task: CatalogTask, notebook: SavedNotebook) -> Plan:
     return Plan(task, notebook, with_cell(notebook.text, after, cell), question, done)
 
 
-def back_up(notebook: SavedNotebook) -> Path:
-    """A copy of the notebook's file under `.dlfb_lab/backups`.
+def back_up(original: Path) -> Path:
+    """A copy of a file under `.dlfb_lab/backups`.
 
     Raises:
         LabError: it could not be written.
@@ -115,10 +115,10 @@ def back_up(notebook: SavedNotebook) -> Path:
     try:
         folder = make_kept_folder() / "backups"
         folder.mkdir(exist_ok=True)
-        path = folder / f"{notebook.path.stem}-{moment}.ipynb"
+        path = folder / f"{original.stem}-{moment}{original.suffix}"
         while path.exists():
-            path = folder / f"{notebook.path.stem}-{moment}-{secrets.token_hex(2)}.ipynb"
-        _write_to_disk(path, notebook.path.read_bytes())
+            path = folder / f"{original.stem}-{moment}-{secrets.token_hex(2)}{original.suffix}"
+        write_to_disk(path, original.read_bytes())
     except OSError as error:
         raise LabError(
             f"No backup could be written ({_why(error)}), so nothing was changed. Mend this first."
@@ -136,7 +136,7 @@ def replace_file(notebook: SavedNotebook, text: str) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
         json.loads(text.removeprefix("\ufeff"))
-        _write_to_disk(draft, text.encode())
+        write_to_disk(draft, text.encode())
         shutil.copymode(path, draft)
         if path.read_bytes() != notebook.text.encode():
             raise LabError(
@@ -149,7 +149,8 @@ def replace_file(notebook: SavedNotebook, text: str) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write_to_disk(path: Path, data: bytes) -> None:
+def write_to_disk(path: Path, data: bytes) -> None:
+    """Write a new file, and return when it is on the disk. Raises OSError."""
     with path.open("xb") as file:
         file.write(data)
         file.flush()

@@ -32,7 +32,7 @@ def with_source(text: str, cell: int, source: str) -> str:
 
 def with_cell(text: str, after: int, cell: dict[str, object]) -> str:
     """The notebook in `text` with one more cell behind cell number `after`, from 0; -1 for the first place."""
-    step = _step(text)
+    step = step_of(text)
     rendered = json.dumps(cell, indent=step, ensure_ascii=False)
     if after < 0:
         at = span(text, ("cells",))[0] + 1
@@ -50,7 +50,7 @@ def _shifted(rendered: str, step: str | int | None, before: str) -> str:
     return "\n" + "\n".join(indent + line for line in rendered.split("\n"))
 
 
-def _step(text: str) -> str | None:
+def step_of(text: str) -> str | None:
     """One step of the text's indentation; None where it has no lines."""
     found = re.match(r"\{\r?\n([ \t]+)", text.lstrip("\ufeff"))
     return found.group(1) if found else None
@@ -62,10 +62,10 @@ def _rendered(text: str, start: int, end: int, source: str) -> str:
     lines = [json.dumps(line, ensure_ascii=False) for line in source.splitlines(keepends=True)]
     line = re.search(r"\n([ \t]*)[^\n]*$", text[:start])
     inner = re.search(r"\n([ \t]*)\S", text[start:end])
-    if "\n" not in text[start:end] and _step(text) is None:
+    if "\n" not in text[start:end] and step_of(text) is None:
         return f"[{', '.join(lines)}]"
     outer = line.group(1) if line else ""
-    indent = inner.group(1) if inner and text[start:end].strip("[] \r\n\t") else outer + (_step(text) or " ")
+    indent = inner.group(1) if inner and text[start:end].strip("[] \r\n\t") else outer + (step_of(text) or " ")
     return "[\n" + ",\n".join(indent + one for one in lines) + f"\n{outer}]"
 
 

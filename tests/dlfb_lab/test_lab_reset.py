@@ -166,7 +166,7 @@ def test_a_full_disk_at_the_backup_changes_nothing(lab, folder, monkeypatch):
     def full(path, data):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(reset, "_write_to_disk", full)
+    monkeypatch.setattr(reset, "write_to_disk", full)
     assert "No backup could be written (No space left on device)" in said(lab("reset", "batches"))
     assert notebook(folder).read_bytes() == before
 
@@ -174,7 +174,7 @@ def test_a_full_disk_at_the_backup_changes_nothing(lab, folder, monkeypatch):
 def test_a_full_disk_at_the_notebook_changes_nothing_and_leaves_no_draft(lab, folder, monkeypatch):
     write_answers(folder, {"batches": WRONG})
     before = notebook(folder).read_bytes()
-    write = reset._write_to_disk
+    write = reset.write_to_disk
 
     def full(path, data):
         if path.suffix != ".ipynb":
@@ -182,7 +182,7 @@ def test_a_full_disk_at_the_notebook_changes_nothing_and_leaves_no_draft(lab, fo
             raise OSError(28, "No space left on device")
         write(path, data)
 
-    monkeypatch.setattr(reset, "_write_to_disk", full)
+    monkeypatch.setattr(reset, "write_to_disk", full)
     result = lab("reset", "batches")
     assert result.exit_code == 1
     assert said(result) == (
