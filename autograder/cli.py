@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder import cli_export, cli_nbgrader, cli_release, cli_similar
+from autograder import cli_appeal, cli_export, cli_nbgrader, cli_release, cli_similar
 from autograder.batch import all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
 from autograder.cli_common import (
@@ -24,6 +24,7 @@ from autograder.cli_common import (
 )
 from autograder.collect import Submission, collect
 from autograder.course import Course, load_course
+from autograder.decisions import Decisions
 from autograder.grade import Settings
 from autograder.ledger import Ledger
 from autograder.report.record import Report
@@ -69,6 +70,7 @@ def grade(
             count = workers or all_cores()
             reports = _grade(found.submissions, loaded, settings, out, ledger, count, require_isolation)
             start = write_overview(reports, out, problems=found.problems)
+            Decisions(ledger).remember_shown(reports, found.problems)
         print_table(reports, out_console)
         out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
         if any(report.has_grader_error for report in reports):
@@ -211,3 +213,4 @@ cli_nbgrader.add_to(app)
 cli_release.add_to(app)
 cli_export.add_to(app)
 cli_similar.add_to(app)
+cli_appeal.add_to(app)

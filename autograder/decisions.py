@@ -44,7 +44,7 @@ class Decisions:
         Raises:
             DecisionError: no reason was given, or the task cannot be worth that.
         """
-        reason = _told(reason)
+        reason = told(reason)
         most = task_of(report, task).max_points
         if not 0 <= points <= most:
             raise DecisionError(f"{number(points)} points cannot be given: `{task}` is worth 0 to {number(most)}.")
@@ -61,7 +61,7 @@ class Decisions:
         Raises:
             DecisionError: no reason was given, or there is nothing to withdraw.
         """
-        reason = _told(reason)
+        reason = told(reason)
         task_of(report, task)
         with self._ledger.transaction():
             if not self._end(report.submission, task, reason):
@@ -84,7 +84,7 @@ class Decisions:
 
     def note_regrade(self, before: Report, after: Report, task: str, reason: str) -> None:
         """Note that a task was graded once more, and what came of it. Raises DecisionError: no reason was given."""
-        reason = _told(reason)
+        reason = told(reason)
         with self._ledger.transaction():
             self._ledger.change(
                 "INSERT INTO regrade (submission, task, reason, made, before, after) VALUES (?, ?, ?, ?, ?, ?)",
@@ -166,7 +166,8 @@ def _what_came_of_it(reason: str, before: float | None, after: float | None) -> 
     return f"Graded once more ({came}): {reason}"
 
 
-def _told(reason: str) -> str:
+def told(reason: str) -> str:
+    """The reason on one line. Raises DecisionError: there is none."""
     words = " ".join(reason.split())
     if not words:
         raise DecisionError('Say why, in a sentence that the student will read: --reason "...".')
