@@ -25,6 +25,8 @@ def add_to(export: typer.Typer) -> None:
     """Add the bundles to `export`."""
     export.command(epilog=EXIT_CODES)(gradescope)
     export.command("gradescope-run", hidden=True)(gradescope_run)
+    export.command(epilog=EXIT_CODES)(classroom50)
+    export.command("classroom50-run", hidden=True)(classroom50_run)
 
 
 def gradescope(
@@ -89,6 +91,62 @@ def gradescope_run(
             out_console.print(line, markup=False, soft_wrap=True)
         if not outcome.ok:
             raise Stop("Something of ours failed, see above.", 3)
+
+
+def classroom50(
+    lab: LabOption,
+    out: Annotated[Path, typer.Option("--out", help="The folder to write; new, or an earlier bundle.")],
+    course: CourseOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the folder by which Classroom 50 grades a lab. It is public, so it holds the visible checks alone.
+
+    Example: autograder export classroom50 --lab 03_random_keys --out autograders/keys
+    """
+    from autograder.export.classroom50_bundle import classroom50_files
+    from autograder.export.results_folder import ExportError
+    from autograder.report.write import write_whole
+
+    with ends_well():
+        loaded = load_course(course_folders(course))
+        if out.is_dir() and any(out.iterdir()) and not (out / "lab" / "lab.json").is_file():
+            raise Stop(f"{out} holds something that is no bundle. Name a new folder with --out.", 2)
+        try:
+            files = classroom50_files(_lab(loaded, lab))
+        except ExportError as error:
+            raise Stop(str(error), 2) from error
+        for name, data in files.items():
+            write_whole(out / name, data)
+        if as_json:
+            return print_json({"out": str(out), "lab": lab, "files": len(files)})
+        say = f"Written: {out}. It holds visible checks alone, for it is public: the grade that counts is made here."
+        return out_console.print(say, markup=False, soft_wrap=True)
+
+
+def classroom50_run(
+    bundle: Annotated[Path, typer.Option(help="The bundle's folder.")],
+    checkout: Annotated[Path, typer.Option(help="The student's checkout.")],
+) -> None:
+    """Grade a student's checkout by the visible checks. What `autograder.py` in the bundle calls.
+
+    Example: autograder export classroom50-run --bundle . --checkout ../work
+    """
+    import os
+
+    from autograder.sandbox.xla import quick_options
+
+    os.environ["XLA_FLAGS"] = quick_options()
+    from autograder.export.classroom50_run import run
+    from autograder.export.results_folder import ExportError
+    from autograder.export.visible_grade import grade_visible
+    from autograder.report.words import points
+
+    with ends_well():
+        try:
+            report = run(bundle, checkout, os.environ, grade_visible)
+        except ExportError as error:
+            raise Stop(str(error), 1) from error
+        out_console.print(report.problem or f"{points(report)} points.", markup=False, soft_wrap=True)
 
 
 def _lab(course: Course, name: str) -> Lab:

@@ -72,6 +72,8 @@ class Grader:
         measured: the level of isolation that attacks on this machine's sandbox have shown.
         cache_base: where compiled programs are kept; None to keep none.
         most_memory: bytes that this process may hold from one check to the next; None bounds it after all checks alone.
+        knows_answers: whether the labs have their answers; without them a check that is itself at fault looks like a
+            wrong answer, and no hidden check can be judged.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Grader:
         measured: str,
         cache_base: Path | None = None,
         most_memory: int | None = None,
+        knows_answers: bool = True,
     ) -> None:
         self._course = course
         self._zygote = zygote
@@ -89,6 +92,7 @@ class Grader:
         self._measured = measured
         self._cache_base = cache_base
         self._most_memory = most_memory
+        self._knows_answers = knows_answers
         self._labs: dict[str, _LabKit] = {}
 
     def grade(self, submission: Submission) -> Report:
@@ -140,7 +144,7 @@ class Grader:
 
     def _kit(self, lab: Lab) -> "_LabKit":
         if lab.name not in self._labs:
-            self._labs[lab.name] = _LabKit(lab, self._settings.seed, self._most_memory)
+            self._labs[lab.name] = _LabKit(lab, self._settings.seed, self._most_memory, self._knows_answers)
             memory.give_back()  # the reference answers have been run, and will not be run again
         return self._labs[lab.name]
 
@@ -159,16 +163,18 @@ class Grader:
 class _LabKit:
     """A lab's reference answers, and which of its checks fail even on them. Made once a worker."""
 
-    def __init__(self, lab: Lab, seed: int, most_memory: int | None = None) -> None:
+    def __init__(self, lab: Lab, seed: int, most_memory: int | None = None, knows_answers: bool = True) -> None:
         self.lab = lab
         self.hidden = list(lab.all_hidden)
         self.names = [task.name for task in lab.tasks]
         self.handed_out = _handed_out(lab)
         self._seed = seed
         self._most_memory = most_memory
-        answers = reference_answers(lab)
-        self.reference = remembering(answers)
         self._broken: frozenset[str] = frozenset()
+        answers = reference_answers(lab) if knows_answers else {}
+        self.reference = remembering(answers)
+        if not knows_answers:
+            return
         own = self.judge(DirectTransport(Host(answers)))
         self._broken = frozenset(result.name for result in own if result.outcome is not Outcome.PASSED)
 

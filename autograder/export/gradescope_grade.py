@@ -4,8 +4,6 @@
 after it, so the grader is this very process, and half of the memory is saved. The rest is the same.
 """
 
-from contextlib import ExitStack
-
 from autograder.collect import Submission
 from autograder.compile_cache import cache_base, use_own_cache
 from autograder.course import Course
@@ -29,9 +27,7 @@ def grade_one(submission: Submission, course: Course, allow_practice: bool) -> R
         NotSeparated: the container reaches less than L2; and practice is not allowed, or would not be apart either.
         SandboxError: there is no sandbox.
     """
-    with ExitStack() as stack:
-        sandbox = start_sandbox()
-        stack.callback(sandbox.close)
+    with start_sandbox() as sandbox:
         level = measured_level(sandbox)
         insist(level, sandbox, course, allow_practice=allow_practice)
         base = cache_base(sandbox)

@@ -1,7 +1,7 @@
 """What lies in Gradescope's container -> the one notebook to grade, or what to tell the student instead."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,7 @@ def take_notebook(folder: Path, course: Course) -> Intake:
         return Intake(None, f"No notebook was handed in.{instead} {wanted}")
     if len(notebooks) == 1:
         return Intake(notebooks[0])
-    of_lab = [one for one in notebooks if _answers(one, course)]
+    of_lab = _best([one for one in notebooks if _answers(one, course)], lab.name)
     if len(of_lab) == 1:
         return Intake(of_lab[0])
     names = ", ".join(one_line(one.filename, 100) for one in (of_lab or notebooks)[:10])
@@ -55,6 +55,11 @@ def take_notebook(folder: Path, course: Course) -> Intake:
         f"{len(of_lab)} notebooks answer this lab" if of_lab else "None of the notebooks can be told to be of this lab"
     )
     return Intake(None, f"{said}: {names}. {wanted}")
+
+
+def _best(found: Sequence[Submission], lab: str) -> Sequence[Submission]:
+    """Those with the lab's own file name, as in a repository that holds copies; all, where none has it."""
+    return [one for one in found if one.filename == f"{lab}.ipynb"] or found
 
 
 def _answers(submission: Submission, course: Course) -> bool:

@@ -11,19 +11,17 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import dlfb_lab
 from autograder.course import Course, Lab
+from autograder.export.grader_files import from_checkout, grader_files, instructor_lock
 from autograder.export.gradescope_results import not_graded
 from autograder.export.results_folder import ExportError
 from autograder.report.words import number
 
 _HERE = Path(__file__).parent / "container"
-_PACKAGE = Path(__file__).parents[1]
-_CHECKOUT = _PACKAGE.parent
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _RESERVE = 30  # seconds that we end before Gradescope would
 SETTINGS = "gradescope.json"
@@ -95,27 +93,11 @@ def _filled(file: Path, words: dict[str, str]) -> bytes:
 
 
 def _packages(options: Options) -> dict[str, bytes]:
-    locks = [_CHECKOUT / "requirements" / name for name in ("instructor.txt", "uv.txt")]
-    about = [_CHECKOUT / name for name in ("pyproject.toml", "README.md", "LICENSE")]
-    missing = [file for file in (*locks, *about) if not file.is_file()]
-    if missing:
-        raise ExportError(
-            f"{missing[0]}: missing. Run this from a checkout of the repository, not from an installed copy."
-        )
-    files = {f"requirements/{file.name}": file.read_bytes() for file in locks}
-    files |= {f"package/{file.name}": file.read_bytes() for file in about}
-    for folder in (Path(dlfb_lab.__path__[0]), _PACKAGE):
-        files |= {f"package/{folder.name}/{name}": data for name, data in files_below(folder)}
+    locks = [instructor_lock(), from_checkout("requirements/uv.txt")]
+    files = {f"requirements/{file.name}": file.read_bytes() for file in locks} | grader_files()
     if options.wheels is not None:
         files |= {f"wheels/{file.name}": file.read_bytes() for file in _wheels(options.wheels, locks[0])}
     return files
-
-
-def files_below(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of a package's files, without what Python has compiled."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and file.suffix != ".pyc":
-            yield file.relative_to(folder).as_posix(), file.read_bytes()
 
 
 def _wheels(folder: Path, lock: Path) -> list[Path]:
