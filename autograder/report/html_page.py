@@ -23,7 +23,6 @@ from autograder.report.record import Report, TaskReport
 from autograder.report.words import for_a_student
 from dlfb_lab._outcome import Outcome
 
-
 _SHOWN = 5
 
 
@@ -92,6 +91,8 @@ def _environment() -> Environment:
         "points": words.points,
         "number": words.number,
         "difference": words.difference,
+        "first_hint": words.first_hint,
+        "base64": lambda data: base64.b64encode(data).decode(),
         "level": words.level,
         "lab_title": words.lab_title,
         "explain": words.explain,
@@ -122,7 +123,7 @@ def _css(outcome: Outcome) -> str:
 
 
 def _cell(task: TaskReport | None) -> Markup:
-    """How a task went, in a table of ten thousand of them: a sign, a word for who hears it, the points if it is short."""
+    """How a task went, in a table of ten thousand: a sign, a word to be heard, and points where it did not pass."""
     if task is None:
         return Markup("<td></td>")
     partly = f" {words.number(task.points)}" if task.outcome is not Outcome.PASSED and task.points else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from autograder.plain_text import one_line
 from autograder.report.record import CheckReport, Report, TaskReport
+from dlfb_lab._catalog import catalog
 from dlfb_lab._finding import Diagnosis, Finding, diagnosis
 from dlfb_lab._outcome import Outcome
 
@@ -90,6 +91,17 @@ def explain(finding: Finding) -> Diagnosis:
     except (KeyError, FileNotFoundError):
         title = finding.diagnosis.replace("-", " ").capitalize() + "."
         return Diagnosis(finding.diagnosis, code="", title=title, why="", look="", link="")
+
+
+def first_hint(task: TaskReport) -> tuple[str, ...]:
+    """The paragraphs of the task's first hint, where the package knows the task; hints of a course's own stay there."""
+    try:
+        known = catalog().get(task.name)
+    except (OSError, ValueError, KeyError):
+        return ()
+    if known is None or known.title != task.title or not known.hints:
+        return ()
+    return tuple(" ".join(paragraph.split()) for paragraph in known.hints[0].split("\n\n"))
 
 
 def for_a_student(report: Report) -> Report:

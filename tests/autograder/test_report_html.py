@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from autograder.report.html_page import feedback_page, index_page, prose, safe_link
-from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
+from autograder.report.record import Adjustment, CellProblem, CheckReport, Figure, Report, TaskReport
 from dlfb_lab._finding import Diagnosis, Finding, SourceLine
 from dlfb_lab._outcome import Outcome
 
@@ -33,6 +34,7 @@ TASK = TaskReport(
     FINDING,
 )
 DONE = TaskReport("first", "Set it", Outcome.PASSED, 1, 1, (CheckReport("t", "It is set.", True, Outcome.PASSED),))
+PNG = b"\x89PNG\xff"
 REPORT = Report("ada--02", "Ada", "ada/02.ipynb", "02_immutability", (DONE, TASK), isolation="L2", fingerprint="abc")
 
 
@@ -44,7 +46,7 @@ def diagnoses(monkeypatch):
 class Page(HTMLParser):
     """What a browser would make of a page: its tags in order, and its text."""
 
-    VOID = {"meta", "br", "rect"}
+    VOID = {"meta", "br", "rect", "img", "input"}
 
     def __init__(self, page):
         super().__init__()
@@ -62,7 +64,7 @@ class Page(HTMLParser):
             assert self._open.pop() == tag
 
     def handle_data(self, data):
-        if self._open and self._open[-1] != "style":
+        if self._open and self._open[-1] not in ("style", "script"):
             self.texts.append(data)
 
     @property
@@ -77,8 +79,12 @@ def everything():
     """One page with all that a page can show, and the start page."""
     cells = (CellProblem(4, Outcome.TIMED_OUT, FINDING),)
     ends = tuple(TaskReport(f"t_{end}", end.value, end, 0, 1) for end in Outcome)
-    full = replace(REPORT, tasks=(*REPORT.tasks, *ends), cells=cells, problem="A problem.", versions={"jax": "0.10"})
-    return feedback_page(full), index_page([full, REPORT], ["class/x cannot be read."])
+    more = {"versions": {"jax": "0.10"}, "figures": (Figure(12, "x: <step>", PNG), Figure(13, "", PNG))}
+    full = replace(REPORT, tasks=(*REPORT.tasks, *ends), cells=cells, problem="A problem.", **more)
+    tasks = tuple(replace(task, name=f"u_{task.name}") for task in full.tasks)
+    other = replace(full, submission="ben--05", lab="05_jit", tasks=tasks, problem="")
+    other = replace(other, adjustments=(Adjustment("late", "", -1, "Late."),))
+    return feedback_page(full), index_page([full, other], ["class/x cannot be read."], {"ben--05": 3.0})
 
 
 def test_the_page_says_what_was_seen_why_and_what_to_look_at():
@@ -155,12 +161,23 @@ def test_a_grader_error_is_no_fault_of_the_students():
     assert "There is nothing for you to do." in text
 
 
-def test_the_start_page_links_every_student_and_shows_points_outcomes_and_level():
-    page = Page(index_page([REPORT, replace(REPORT, submission="ben~1a2b3c4d", student="Ben", isolation="L3")]))
-    assert "2 submissions · L2, sandboxed: Landlock and seccomp · L3, sandboxed, under a user of its own" in page.text
-    links = [attributes["href"] for attributes in page.all("a")]
-    assert links == ["scores.csv", "feedback/ada--02.html", "feedback/ben~1a2b3c4d.html"]
-    assert "Ada 02_immutability L2 1.5/3 ✓ first ✗ counts : failed" in page.text.replace("counts:", "counts :")
+def test_the_page_shows_what_the_notebook_drew():
+    page = Page(feedback_page(replace(REPORT, figures=(Figure(12, 'loss "<b>"', PNG), Figure(13, "", PNG)))))
+    shown = [
+        (image["alt"], base64.b64decode(image["src"].removeprefix("data:image/png;base64,")))
+        for image in page.all("img")
+    ]
+    assert shown == [('Figure drawn by your cell 12: loss "<b>"', PNG), ("Figure drawn by your cell 13", PNG)]
+    assert "What your notebook drew Cell 12 Cell 13" in page.text
+
+
+def test_a_task_that_does_not_hold_has_an_idea_to_begin_with(monkeypatch):
+    known = SimpleNamespace(title=TASK.title, hints=("Look at `at`,\nthen *add*.\n\nTwice.", "2", "3"))
+    monkeypatch.setattr("autograder.report.words.catalog", lambda: {"counts": known, "first": known})
+    text = Page(feedback_page(REPORT)).text
+    assert text.count("An idea to begin with Look at at , then add . Twice.") == 1
+    known.title = "Another course's task of the same name"
+    assert "An idea to begin with" not in feedback_page(REPORT)
 
 
 def test_the_start_page_puts_grader_errors_first_then_problems():
@@ -192,27 +209,38 @@ def test_pages_need_nothing_else_and_run_nothing():
     for source in everything():
         page = Page(source)
         assert not {tag for tag, _ in page.tags} & {
-            "script",
             "link",
-            "img",
             "iframe",
             "object",
             "embed",
             "form",
             "base",
         }
+        for image in page.all("img"):
+            assert image.pop("src").startswith("data:image/png;base64,")
         for _, attributes in page.tags:
             assert not [name for name in attributes if name.startswith("on") or name in ("style", "src", "srcset")]
         assert "url(" not in source
         assert "@import" not in source
 
 
-def test_the_policy_lets_only_the_pages_own_style_through():
-    for source in everything():
-        style = re.search(r"<style>(.*?)</style>", source, re.DOTALL)[1]
-        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-        (policy,) = [meta["content"] for meta in Page(source).all("meta") if "http-equiv" in meta]
-        assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def test_the_policy_lets_only_our_style_our_script_and_figures_in_the_page_through():
+    feedback, index = everything()
+    base = "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'"
+    assert policy(feedback) == base.format(digest("style", feedback)) + "; img-src data:"
+    assert policy(feedback_page(REPORT)) == base.format(digest("style", feedback))
+    assert policy(index) == base.format(digest("style", index)) + f"; script-src '{digest('script', index)}'"
+    assert "<script" not in feedback
+
+
+def policy(source):
+    (found,) = [meta["content"] for meta in Page(source).all("meta") if "http-equiv" in meta]
+    return found
+
+
+def digest(tag, source):
+    (text,) = re.findall(f"<{tag}>(.*?)</{tag}>", source, re.DOTALL)
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def test_pages_can_be_read_aloud():
@@ -256,11 +284,15 @@ def test_hostile_text_is_only_text_wherever_it_stands(text, monkeypatch):
     check = CheckReport(text, text, True, Outcome.FAILED, replace(finding, diagnosis=text))
     task = TaskReport(text, text, Outcome.FAILED, 1, 2, (check, check), finding)
     cells = (CellProblem(1, Outcome.FAILED, finding),)
-    report = Report(text, text, text, text, (task, task), text, cells, text, text, {text: text})
-    for source in (feedback_page(report), index_page([report], [text])):
+    changes, figures = (Adjustment(text, text, 1, text),), (Figure(1, text, PNG),)
+    report = Report(text, text, text, text, (task, task), "", cells, text, text, {text: text}, (text,), changes)
+    stuck = replace(report, problem=text, lab=f"{text} ")
+    drawn = feedback_page(replace(report, figures=figures)).replace('<img src="data:', "")
+    for source in (feedback_page(report), drawn, index_page([report, stuck], [text], {text: 1.0})):
         page = Page(source)
         source.encode("utf-8")
-        assert not {"script", "img", "b"} & {tag for tag, _ in page.tags}
+        assert not {"img", "b"} & {tag for tag, _ in page.tags}
+        assert source.count("<script") == ("script-src" in source), "none but our own, on the page of the class"
         assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", source)
         assert "49" not in page.text
 

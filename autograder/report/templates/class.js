@@ -1,0 +1,59 @@
+// Sorts and filters the tables of students, and follows links into them. Without it the page shows all the same.
+"use strict";
+for (const table of document.querySelectorAll("table.students")) {
+  const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells], begin = [...body.rows];
+  const tools = table.closest("section").querySelector(".tools");
+  const [search, which] = tools.querySelectorAll("input, select"), said = tools.querySelector("output");
+  const names = begin.map((row) => row.cells[0].textContent.toLowerCase());
+  const key = (row, column) => {
+    const cell = row.cells[column];
+    return column === 0 ? cell.textContent.toLowerCase() : Number(cell.dataset.n ?? 0);
+  };
+  const sort = (column, down) => {
+    const keys = new Map(begin.map((row) => [row, key(row, column)]));
+    const compare = (a, b) => (typeof a === "string" ? a.localeCompare(b) : a - b);
+    body.append(...[...begin].sort((a, b) => (down ? -1 : 1) * compare(keys.get(a), keys.get(b))));
+    heads.forEach((head, number) => {
+      if (number === column) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    });
+  };
+  const filter = () => {
+    const word = search.value.trim().toLowerCase(), column = Number(which.value);
+    let left = 0;
+    begin.forEach((row, number) => {
+      const cell = column ? row.cells[column] : null;
+      row.hidden = !names[number].includes(word) || (cell !== null && cell.className === "passed");
+      left += !row.hidden;
+    });
+    said.textContent = `${left} of ${begin.length}`;
+  };
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => sort(column, head.getAttribute("aria-sort") === "ascending"));
+  });
+  search.addEventListener("input", filter);
+  which.addEventListener("change", filter);
+  tools.hidden = false;
+  filter();
+  const follow = () => {
+    const name = decodeURIComponent(location.hash.slice(1)), target = document.getElementById(name);
+    if (target !== null && body.contains(target)) {
+      search.value = which.value = "";
+      which.selectedIndex = 0;
+      filter();
+      target.scrollIntoView({ block: "center" });
+    } else if (target !== null && name.startsWith("task-")) {
+      const option = [...which.options].find((one) => one.dataset.task === name);
+      if (option) {
+        which.value = option.value;
+        filter();
+      }
+    }
+  };
+  addEventListener("hashchange", follow);
+  follow();
+}
