@@ -47,6 +47,7 @@ def grade(
     require_isolation: Annotated[
         str, typer.Option(help="L1 (practice), L2 (official) or L3: refuse to grade below that.")
     ] = "L2",
+    gradebook: Annotated[Path | None, typer.Option(help="nbgrader's gradebook.db, to write the grades into.")] = None,
 ) -> None:
     """Grade submissions: a table here, a page a student, scores.csv and a JSON report each in OUT.
 
@@ -73,6 +74,8 @@ def grade(
             Decisions(ledger).remember_shown(reports, found.problems)
         print_table(reports, out_console)
         out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
+        if gradebook is not None:
+            cli_nbgrader.write_gradebook(reports, loaded, gradebook, found.submissions)
         if any(report.has_grader_error for report in reports):
             raise Stop("A check of ours could not judge some answers. No points were lost; see the start page.", 3)
 

@@ -1,5 +1,6 @@
 """The `autograder nbgrader` commands: a course for nbgrader, and our grades in its gradebook."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,11 +10,16 @@ from autograder.cli_common import (
     EXIT_CODES,
     CourseOption,
     JsonOption,
+    Stop,
     course_folders,
     ends_well,
+    err_console,
     out_console,
     print_json,
 )
+from autograder.collect import Submission
+from autograder.course import Course
+from autograder.report.record import Report
 
 _app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Work with nbgrader: its courses, its gradebook.")
 
@@ -59,3 +65,61 @@ def course(
         ]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
         out_console.print(f"\nNext, in {folder}:", *numbered, sep="\n", markup=False, soft_wrap=True)
+
+
+@_app.command(epilog=EXIT_CODES)
+def gradebook(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="What `autograder grade --out` wrote.")],
+    file: Annotated[Path, typer.Argument(metavar="GRADEBOOK", help="nbgrader's gradebook.db; made if it is missing.")],
+    submitted: Annotated[
+        list[Path] | None, typer.Option(help="What was graded, so that the notebooks are written, too.")
+    ] = None,
+    course: CourseOption = None,
+    json_: JsonOption = False,
+) -> None:
+    """Write the reports of an output folder into nbgrader's gradebook: points, comments, and the graded notebooks.
+
+    Run it as often as you like: it updates, never doubles, and leaves manual scores and comments alone. Where the
+    points changed below a manual score, formgrader asks for a look. `autograder grade --gradebook` does the same.
+
+    Example: autograder nbgrader gradebook graded jax101/gradebook.db --submitted jax101/submitted
+    """
+    from autograder.collect import collect
+    from autograder.course import load_course
+    from autograder.export.results_folder import ExportError, read_results
+
+    with ends_well():
+        try:
+            reports = read_results(out)
+        except ExportError as error:
+            raise Stop(str(error), 2) from None
+        found = collect(submitted or [])
+        write_gradebook(reports, load_course(course_folders(course)), file, found.submissions, found.problems, json_)
+
+
+def write_gradebook(
+    reports: Sequence[Report],
+    course: Course,
+    file: Path,
+    submissions: Sequence[Submission],
+    problems: Sequence[str] = (),
+    as_json: bool = False,
+) -> None:
+    """Write the reports into the gradebook and say so. Raises Stop where that cannot be done."""
+    from autograder.nbgrader.gradebook_file import GradebookUnusable
+    from autograder.nbgrader.write_back import write_back
+
+    try:
+        written = write_back(reports, course, file, {one.id: one for one in submissions})
+    except GradebookUnusable as error:
+        raise Stop(str(error), 1) from None
+    problems = [*problems, *written.problems]
+    if as_json:
+        counts = {"scores": written.scores, "notebooks": written.notebooks}
+        print_json({"gradebook": str(file), **counts, "problems": problems})
+        return
+    for problem in problems:
+        err_console.print(f"! {problem}", markup=False, soft_wrap=True)
+    where = f"{written.notebooks} notebooks in {file.parent / 'autograded'}"
+    beside = where if written.notebooks else "no notebooks: name where they lie with --submitted"
+    out_console.print(f"{file}: the points of {written.scores} submissions; {beside}.", markup=False, soft_wrap=True)
