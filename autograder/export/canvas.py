@@ -78,8 +78,8 @@ def fill_gradebook(
     column = _assignment_column(gradebook, titles)
     factor = _factor(gradebook, column, reports, scale)
     students = _students(gradebook)
-    book = Roster(tuple(students.values()))
-    given = counted(reports, lambda name: _row_of(name, book, roster), _with_groups(book, roster))
+    book = _with_groups(Roster(tuple(students.values())), roster)
+    given = counted(reports, lambda name: _row_of(name, book, roster), book)
     excused = []
     rows = [_cut(gradebook, gradebook.rows[0], column, None)]
     for place, row in enumerate(gradebook.rows[1:], 1):
@@ -191,7 +191,9 @@ def _row_of(name: str, book: Roster, roster: Roster) -> Student | None:
     """The gradebook's student whom a name means, by way of the class list where that knows more."""
     known = roster.find(name)
     told = (known.sis_id, known.id, known.email, known.name) if known is not None else (name,)
-    return next((found for text in told if text and (found := book.find(text))), None)
+    found = {match.id: match for text in told if text and (match := book.find(text))}
+    # An id of one system may be another student's number in the other: then it could be two, and is neither.
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _with_groups(book: Roster, roster: Roster) -> Roster:

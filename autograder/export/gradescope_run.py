@@ -61,10 +61,11 @@ def run(base: Path, grade: Grade) -> Outcome:
     """Grade what lies in `base`, and write the results. Raises OSError alone: they could not be written."""
     results = base / "results"
     results.mkdir(exist_ok=True)
-    results.chmod(0o700)  # a student's process, whoever it is, writes no results
+    results.chmod(0o755)  # a student's process, whoever it is, writes no results
     started, metadata = time.monotonic(), read_metadata(base / "submission_metadata.json")
     outcome = _outcome(base, metadata, grade, started)
     write_whole(results / "results.json", to_text(outcome.results).encode())
+    (results / "results.json").chmod(0o644)
     return outcome
 
 

@@ -70,7 +70,7 @@ def short_feedback(report: Report) -> str:
     report = for_a_student(report)
     open_tasks = [f"{task.name} {points(task)} ({word(task.outcome)})" for task in report.tasks if _is_open(task)]
     rest = f" Not all there: {', '.join(open_tasks)}." if open_tasks else " Everything holds."
-    changes = "".join(f" {adjustment_text(change)}." for change in report.adjustments)
+    changes = "".join(f" {adjustment_text(change).rstrip('.')}." for change in report.adjustments)
     return one_line(f"{number(report.final_points)} of {number(report.max_points)} points.{rest}{changes}", 1000)
 
 
