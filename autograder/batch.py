@@ -19,7 +19,7 @@ from autograder.grade import Settings, fault_report
 from autograder.ledger import Ledger
 from autograder.report.json_file import from_json, to_json
 from autograder.report.record import Report
-from autograder.report.write import feedback_path, forget_drafts, report_path, write_report
+from autograder.report.write import comment_path, feedback_path, forget_drafts, report_path, write_report
 from autograder.schedule import Schedule
 from autograder.worker import serve
 from autograder.worker_process import WorkerProcess
@@ -91,7 +91,8 @@ def restore(report: Report, out: Path) -> None:
         is_there = report_path(report.submission, out).read_bytes() == to_json(report).encode()
     except OSError:
         is_there = False
-    if not is_there or not feedback_path(report.submission, out).exists():
+    pages = (feedback_path(report.submission, out), comment_path(report.submission, out))
+    if not is_there or not all(page.exists() for page in pages):
         write_report(report, out)
 
 

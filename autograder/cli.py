@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder import cli_appeal, cli_export, cli_nbgrader, cli_release, cli_similar
+from autograder import cli_appeal, cli_export, cli_nbgrader, cli_release, cli_scores, cli_similar
 from autograder.batch import all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
 from autograder.cli_common import (
@@ -70,7 +70,7 @@ def grade(
         with output_folder(out), Ledger(out) as ledger:
             count = workers or all_cores()
             reports = _grade(found.submissions, loaded, settings, out, ledger, count, require_isolation)
-            start = write_overview(reports, out, problems=found.problems)
+            start = write_overview(reports, out, problems=found.problems, seconds=ledger.seconds())
             Decisions(ledger).remember_shown(reports, found.problems)
         print_table(reports, out_console)
         out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
@@ -217,3 +217,4 @@ cli_release.add_to(app)
 cli_export.add_to(app)
 cli_similar.add_to(app)
 cli_appeal.add_to(app)
+cli_scores.add_to(app)

@@ -94,7 +94,8 @@ class Desk:
         """Write the pages about the class once more, about whom they were before. Raises OSError."""
         submissions, problems = self.decisions.shown()
         chosen = submissions or list(self.reports)
-        write_overview([self.reports[one] for one in chosen if one in self.reports], self.out, problems=problems)
+        reports = [self.reports[one] for one in chosen if one in self.reports]
+        write_overview(reports, self.out, problems=problems, seconds=self.ledger.seconds())
 
 
 @contextlib.contextmanager

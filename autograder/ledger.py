@@ -153,6 +153,10 @@ class Ledger:
             ).fetchone()
         return None if found is None else str(found[0])
 
+    def seconds(self) -> dict[str, float]:
+        """How long each submission took when it was graded last; those alone of which it is known."""
+        return dict(self.rows("SELECT submission, seconds FROM attempt WHERE seconds IS NOT NULL ORDER BY rowid"))
+
     def _close(self, submission: str, end: str, seconds: float | None) -> None:
         self._db.execute(
             "UPDATE attempt SET ended = ?, end = ?, seconds = ? WHERE submission = ? AND ended IS NULL",

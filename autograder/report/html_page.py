@@ -30,7 +30,7 @@ def feedback_page(report: Report) -> str:
     """The page for the student: what holds, what does not and why, and what to try next."""
     shown = for_a_student(report)
     more = "; img-src data:" if shown.figures else ""
-    return _render("feedback.html.j2", more, report=shown, next_task=_next_task(shown))
+    return _render("feedback.html.j2", more, report=shown, next_task=next_task(shown))
 
 
 def index_page(
@@ -59,7 +59,7 @@ def index_page(
     )
 
 
-def _next_task(report: Report) -> TaskReport | None:
+def next_task(report: Report) -> TaskReport | None:
     """The first task with something left to do for the student; a grader error is nothing of theirs."""
     done = {Outcome.PASSED, Outcome.GRADER_ERROR}
     return next((task for task in report.tasks if task.outcome not in done), None)

@@ -3,6 +3,7 @@
 OUT/index.html              the start page: the class at a glance
 OUT/scores.csv              one row a submission
 OUT/feedback/<id>.html      a page for each student
+OUT/feedback/<id>.md        the same in short, for a comment
 OUT/reports/<id>.json       the same as data
 """
 
@@ -10,12 +11,13 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from autograder.report.csv_file import ENCODING, to_csv
 from autograder.report.html_page import feedback_page, index_page
 from autograder.report.json_file import to_json
+from autograder.report.markdown import to_markdown
 from autograder.report.record import Report
 
 _DRAFT = ".writing-"
@@ -33,22 +35,41 @@ def write_class(reports: Sequence[Report], out: Path, *, problems: Sequence[str]
 
 
 def write_report(report: Report, out: Path) -> None:
-    """Write one submission's page and its data. Raises OSError as `write_class` does."""
+    """Write one submission's page, comment and data. Raises OSError as `write_class` does."""
     write_whole(feedback_path(report.submission, out), feedback_page(report).encode())
+    write_whole(comment_path(report.submission, out), to_markdown(report).encode())
     write_whole(report_path(report.submission, out), to_json(report).encode())
 
 
-def write_overview(reports: Sequence[Report], out: Path, *, problems: Sequence[str] = ()) -> Path:
-    """Write the scores and the start page; its path. Raises OSError as `write_class` does."""
+def write_overview(
+    reports: Sequence[Report],
+    out: Path,
+    *,
+    problems: Sequence[str] = (),
+    seconds: Mapping[str, float] | None = None,
+) -> Path:
+    """Write the scores and the start page; its path. Raises OSError as `write_class` does.
+
+    Args:
+        reports: in the order in which they are listed.
+        out: the output folder.
+        problems: what the intake could not look at, one sentence each.
+        seconds: how long submissions took to grade, by id.
+    """
     write_whole(out / "scores.csv", to_csv(reports).encode(ENCODING))
     start = out / "index.html"
-    write_whole(start, index_page(reports, problems).encode())
+    write_whole(start, index_page(reports, problems, seconds).encode())
     return start
 
 
 def feedback_path(submission: str, out: Path) -> Path:
     """Where the page of the submission with this id is."""
     return out / "feedback" / f"{_checked(submission)}.html"
+
+
+def comment_path(submission: str, out: Path) -> Path:
+    """Where the comment in Markdown on the submission with this id is."""
+    return out / "feedback" / f"{_checked(submission)}.md"
 
 
 def report_path(submission: str, out: Path) -> Path:

@@ -94,7 +94,7 @@ def main(folder, trials, seed):
     assert os.waitpid(start(folder / "undisturbed"), 0)[1] == 0
     whole = time.monotonic() - started
     expected = files(folder / "undisturbed")
-    assert len(expected) == 2 * len(CLASS) + 2, sorted(expected)
+    assert len(expected) == 3 * len(CLASS) + 2, sorted(expected)
     for trial in range(trials):
         out, what, when = folder / f"trial-{trial}", dice.choice(["run", "run", "worker"]), dice.uniform(0, whole)
         first = kill_at(start(out), when, what, dice)

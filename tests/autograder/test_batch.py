@@ -15,7 +15,7 @@ from autograder.fingerprint import fingerprint_of
 from autograder.ledger import Ledger
 from autograder.report.json_file import from_json, to_json
 from autograder.report.record import CheckReport, Report, TaskReport
-from autograder.report.write import feedback_path, report_path
+from autograder.report.write import comment_path, feedback_path, report_path
 from dlfb_lab._outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -129,7 +129,7 @@ def test_work_that_met_a_fault_of_ours_is_graded_again(kept, three, course, sett
     assert finished(three[0], course, settings, ledger, "L2") is None
 
 
-@pytest.mark.parametrize("path", [report_path, feedback_path])
+@pytest.mark.parametrize("path", [report_path, feedback_path, comment_path])
 def test_files_that_are_gone_or_changed_are_written_again(tmp_path, three, course, settings, path):
     report = report_on(three[0], course, settings)
     restore(report, tmp_path)

@@ -131,3 +131,13 @@ def test_a_folder_that_cannot_be_written_is_an_error_of_the_system(tmp_path):
     with pytest.raises(OSError, match="The ledger cannot be used") as caught:
         Ledger(tmp_path)
     assert caught.value.filename == str(tmp_path / NAME)
+
+
+def test_how_long_a_submission_took_is_what_its_last_grading_took(tmp_path):
+    with Ledger(tmp_path) as ledger:
+        for seconds in (3.5, 1.25):
+            ledger.lease("ada", "f1", 17)
+            ledger.finish("ada", "f1", "{}", seconds)
+        ledger.finish("ben", "f1", "{}")
+        ledger.lease("cy", "f1", 17)
+        assert ledger.seconds() == {"ada": 1.25}

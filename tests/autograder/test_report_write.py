@@ -7,6 +7,7 @@ import pytest
 from autograder.report.csv_file import ENCODING, to_csv
 from autograder.report.html_page import feedback_page, index_page
 from autograder.report.json_file import from_json
+from autograder.report.markdown import to_markdown
 from autograder.report.record import Report
 from autograder.report.write import report_path, write_class, write_report, write_whole
 
@@ -19,7 +20,9 @@ def test_a_class_becomes_a_start_page_scores_pages_and_data(tmp_path):
     files = sorted(path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*"))
     assert files == [
         "feedback/ada--lab.html",
+        "feedback/ada--lab.md",
         "feedback/ben~1a2b3c4d.html",
+        "feedback/ben~1a2b3c4d.md",
         "index.html",
         "reports/ada--lab.json",
         "reports/ben~1a2b3c4d.json",
@@ -28,6 +31,7 @@ def test_a_class_becomes_a_start_page_scores_pages_and_data(tmp_path):
     assert start.read_bytes().decode() == index_page([ADA, BEN], ["class/x cannot be read."])
     assert (tmp_path / "out/scores.csv").read_bytes() == to_csv([ADA, BEN]).encode(ENCODING)
     assert (tmp_path / "out/feedback/ada--lab.html").read_bytes().decode() == feedback_page(ADA)
+    assert (tmp_path / "out/feedback/ada--lab.md").read_bytes().decode() == to_markdown(ADA)
 
 
 def test_a_written_report_is_read_back(tmp_path):
