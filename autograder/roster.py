@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 
 class RosterError(ValueError):
@@ -51,15 +52,13 @@ class Roster:
 
     def find(self, text: str) -> Student | None:
         """The student that `text` means: an id, an e-mail address, a name, a folder's name; None for none or two."""
-        for keys_of, told in ((_exact_keys, _plain(text)), (_loose_keys, _letters(text))):
-            found = [student for student in self.students if told and told in keys_of(student)]
-            if found:
-                return found[0] if len(found) == 1 else None
-        return None
+        exact, loose = self._by_key
+        found = exact.get(_plain(text)) or loose.get(_letters(text)) or []
+        return found[0] if len(found) == 1 else None
 
     def of_group(self, group: str) -> tuple[Student, ...]:
         """The members of a group."""
-        return tuple(student for student in self.students if group and student.group == group)
+        return tuple(self._by_group.get(group, ())) if group else ()
 
     def together_with(self, student: Student) -> tuple[Student, ...]:
         """All who hand in together with a student, that student included."""
@@ -68,6 +67,24 @@ class Roster:
     def nearest(self, text: str) -> tuple[str, ...]:
         """Ids and names that look like `text`, best first, at most three."""
         return nearest_names(text, [word for student in self.students for word in (student.id, student.name)])
+
+    @cached_property
+    def _by_key(self) -> tuple[dict[str, list[Student]], dict[str, list[Student]]]:
+        """Who is meant by what is unique, and by what is loosely written."""
+        exact: dict[str, list[Student]] = {}
+        loose: dict[str, list[Student]] = {}
+        for index, keys_of in ((exact, _exact_keys), (loose, _loose_keys)):
+            for student in self.students:
+                for key in keys_of(student):
+                    index.setdefault(key, []).append(student)
+        return exact, loose
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[Student]]:
+        index: dict[str, list[Student]] = {}
+        for student in self.students:
+            index.setdefault(student.group, []).append(student)
+        return index
 
 
 def nearest_names(text: str, known: Iterable[str]) -> tuple[str, ...]:
