@@ -1,4 +1,7 @@
-"""A virtual environment with another grader and the very JAX that we run on. It is kept for the next time."""
+"""A virtual environment with another grader and the very JAX that we run on. It is kept for the next time.
+
+Besides the bench, the red team and the tests of what we hand to nbgrader use it.
+"""
 
 import os
 import shutil
@@ -23,13 +26,14 @@ def environment_with(grader: str) -> Path:
     Raises:
         NotInstalled: it could not be made.
     """
-    own = ("jax", "jaxlib", "numpy", "matplotlib", "flax", "optax")
+    own = ("jax", "jaxlib", "numpy", "matplotlib", "flax", "optax", "pytest")
     packages = [grader, "ipykernel", *(f"{name}=={version(name)}" for name in own)]
     name = "-".join([f"python{sys.version_info[0]}.{sys.version_info[1]}", grader, f"jax{version('jax')}"])
     folder = cache_folder() / name.replace("==", "")
-    if not (folder / "complete").exists():
+    listed, list_of_all = folder / "complete", "\n".join(packages)
+    if not listed.exists() or listed.read_text("utf-8") != list_of_all:
         _make(folder, packages)
-        (folder / "complete").touch()
+        listed.write_text(list_of_all, "utf-8")
     return folder
 
 
