@@ -11,7 +11,7 @@ from autograder.cli_common import (
     CourseOption,
     JsonOption,
     Stop,
-    course_root,
+    course_folders,
     ends_well,
     out_console,
     print_json,
@@ -30,11 +30,14 @@ def add_to(app: typer.Typer) -> None:
 
 def release(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty, not there yet, or made by an earlier release.")],
-    labs: Annotated[str, typer.Option(help="Which labs, such as 02_immutability,05. Default: all.")] = "",
+    labs: Annotated[
+        str, typer.Option(help="Which labs, such as 02_immutability,05. Default: as last time, else all.")
+    ] = "",
     course: CourseOption = None,
     origin: Annotated[
-        str, typer.Option(help="Where students will find the newest release: a git URL, or a folder or zip they reach.")
-    ] = "",
+        str | None,
+        typer.Option(help="Where students find the newest release: a git URL, a folder or a zip they reach."),
+    ] = None,
     repository: Annotated[
         Path | None, typer.Option(help="A checkout of dlfb-lab, for its dev container and locks. Default: this one.")
     ] = None,
@@ -49,10 +52,10 @@ def release(
     from autograder.release.place import NotOurs
 
     with ends_well():
-        _refuse_odd_origin(origin)
+        _refuse_odd_origin(origin or "")
         words = [word.strip() for word in labs.split(",") if word.strip()]
         try:
-            made = make_release(load_course(course_root(course)), words, origin, folder, repository)
+            made = make_release(load_course(course_folders(course)), words, origin, folder, repository)
         except (Leaking, NotOurs) as error:
             raise Stop(str(error), 2) from error
         if as_json:

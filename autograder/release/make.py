@@ -8,7 +8,7 @@ from typing import Any
 from autograder.course import Course, Lab
 from autograder.release.leaks import folder_files, leaks
 from autograder.release.parts import REPOSITORY, chosen_labs, release_files
-from autograder.release.place import Changes, make_changes, plan_changes
+from autograder.release.place import Changes, earlier_release, make_changes, plan_changes
 from autograder.release.secrets import secrets_of
 from dlfb_lab._lab.release import FILE, release_from
 
@@ -51,9 +51,10 @@ class Made:
 
     def sentences(self) -> list[str]:
         """What to say of it."""
+        named = ", ".join(lab.name for lab in self.labs)
         tasks = sum(len(lab.tasks) for lab in self.labs)
         lines = [
-            f"Release {self.stamp}: {len(self.labs)} labs, {tasks} tasks, {self.files} files in {self.folder}.",
+            f"Release {self.stamp}: {named} ({tasks} tasks), {self.files} files in {self.folder}.",
             f"Searched for {self.secrets} texts of answers and hidden checks. None is in it.",
         ]
         if not self.seed_searched:
@@ -61,13 +62,15 @@ class Made:
         return lines
 
 
-def make_release(course: Course, words: Sequence[str], origin: str, folder: Path, repository: Path | None) -> Made:
+def make_release(
+    course: Course, words: Sequence[str], origin: str | None, folder: Path, repository: Path | None
+) -> Made:
     """Write the students' repository to `folder`, or nothing at all.
 
     Args:
         course: the course.
-        words: the labs, by name or number; none means all.
-        origin: where the newest release will be; "" where that is not said.
+        words: the labs, by name or number; none means those of the release that stands there, else all.
+        origin: where the newest release will be; "" where that is not said, None for as last time.
         folder: where to; empty, not there, or made by an earlier release.
         repository: a checkout of dlfb-lab; None for the one that this package lies in.
 
@@ -77,19 +80,22 @@ def make_release(course: Course, words: Sequence[str], origin: str, folder: Path
         Leaking: something that students must not have would be in it, or is in the folder or its git history already.
         OSError: the disk is full, or something cannot be read or written.
     """
+    earlier = earlier_release(folder)
+    if earlier is not None:
+        words = words or [lab for lab in earlier.labs if lab in {one.name for one in course.labs}]
+        origin = earlier.origin if origin is None else origin
     labs = chosen_labs(course, words)
-    files = release_files(course, labs, origin, repository or REPOSITORY)
+    files = release_files(course, labs, origin or "", repository or REPOSITORY)
     secrets = secrets_of(course)
     _refuse(leaks(files, secrets), "The release would hold what students must not have. Nothing was written.")
     changes = plan_changes(files, folder)
-    is_update = (folder / FILE).is_file()
     if folder.is_dir():
         found = leaks({path: data for path, data in folder_files(folder).items() if path not in files}, secrets)
         _refuse(found, f"{folder} holds what students must not have. Nothing was written. Begin with a new repository:")
     make_changes(changes, files, folder)
     stamp = release_from(folder, files[FILE]).stamp
     has_seed = any("seed" in secret.what for secret in secrets)
-    return Made(folder, stamp, labs, len(files), changes, len(secrets), is_update, has_seed)
+    return Made(folder, stamp, labs, len(files), changes, len(secrets), earlier is not None, has_seed)
 
 
 def _refuse(found: list[str], sentence: str) -> None:

@@ -30,6 +30,18 @@ class Changes:
     removed: tuple[str, ...]
 
 
+def earlier_release(folder: Path) -> Release | None:
+    """The release that stands in `folder`; None where there is none.
+
+    Raises:
+        NotOurs: its description is damaged.
+    """
+    try:
+        return release_in(folder)
+    except WrongInput as error:
+        raise NotOurs(str(error)) from error
+
+
 def plan_changes(files: Files, folder: Path) -> Changes:
     """What writing `files` to `folder` would change.
 
@@ -38,10 +50,7 @@ def plan_changes(files: Files, folder: Path) -> Changes:
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise NotOurs(f"{folder} is no folder. Name one that is empty, or not there yet.")
-    try:
-        earlier = release_in(folder)
-    except WrongInput as error:
-        raise NotOurs(str(error)) from error
+    earlier = earlier_release(folder)
     if earlier is None:
         _refuse_strangers(files, folder)
     wanted = {path for path, data in files.items() if not _holds(folder / path, data)}

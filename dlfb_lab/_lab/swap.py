@@ -17,7 +17,7 @@ _PREFIX = ".dlfb_lab-updating-"
 
 
 def swap(home: Path, texts: Mapping[str, bytes], gone: Iterable[str]) -> None:
-    """Let the files of `home` hold `texts`, by their paths, and remove those in `gone`, in this order; or change nothing.
+    """Let the files of `home` hold `texts`, by their paths, and remove those in `gone`; or change nothing.
 
     Raises:
         OSError: something could not be written; everything is as it was.

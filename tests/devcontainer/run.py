@@ -3,6 +3,7 @@
     make devcontainer-test                    with the container engine that is there
     INSTALL_ENGINE=1 make devcontainer-test   on Debian and Ubuntu, as root: installs one that nobody else sees
     python tests/devcontainer/run.py --cuda   the CUDA configuration; needs an NVIDIA GPU
+    python tests/devcontainer/run.py --project DIR   the dev container of a student repository that was released there
 
 It runs on a copy of the checkout, prints what each step took, and removes what it made. Exit codes: 0 all holds,
 1 something does not, 77 there is no engine, so nothing was tried.
@@ -33,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="run.py", description="Try the dev container and the grader image.")
     parser.add_argument("--only", choices=["dev", "grader"], help="one of the two images")
     parser.add_argument("--cuda", action="store_true", help="the CUDA configuration; needs an NVIDIA GPU")
+    parser.add_argument("--project", type=Path, help="the git checkout of a release; its dev container alone is tried")
     chosen = parser.parse_args(arguments)
+    project = (chosen.project or ROOT).resolve()
     clock = Clock()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="devcontainer-test-")))
@@ -46,13 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"The dev container was NOT tried: {why}")
             return NO_ENGINE
         with clock("Dockerfile looked at by hadolint"):
-            run([find_uv(ROOT / ".venv") or "uv", *HADOLINT, str(ROOT / ".devcontainer/Dockerfile")], dict(os.environ))
+            uv, dockerfile = find_uv(ROOT / ".venv") or "uv", project / ".devcontainer/Dockerfile"
+            run([uv, *HADOLINT, str(dockerfile)], dict(os.environ))
         if chosen.only != "grader":
-            workspace = Workspace(folder, docker, CLI, "cuda" if chosen.cuda else "")
+            workspace = Workspace(folder, docker, CLI, "cuda" if chosen.cuda else "", project)
             stack.callback(workspace.remove)
             try_the_dev_container(workspace, clock)
             print(f"{docker.megabytes(workspace.image)} MB: the dev image, before its packages")
-        if chosen.only != "dev" and not chosen.cuda:
+        if chosen.only != "dev" and not chosen.cuda and project == ROOT:
             image = grade_the_sample_class(folder, docker, clock)
             print(f"{docker.megabytes(image)} MB: the grader image")
     print("All that was tried works.")

@@ -50,14 +50,15 @@ class Workspace:
         docker: the engine.
         cli: the dev containers CLI, as npm calls it.
         config: the folder of another configuration in `.devcontainer`; "" for the default one.
+        source: the git checkout that is copied.
     """
 
     image = "dlfb-lab-test:dev"
 
-    def __init__(self, folder: Path, docker: Docker, cli: str, config: str = "") -> None:
+    def __init__(self, folder: Path, docker: Docker, cli: str, config: str = "", source: Path = ROOT) -> None:
         self.project = folder / "work" / "dlfb-lab"
         self._docker = docker
-        copy_checkout(self.project)
+        copy_checkout(self.project, source)
         npm = folder / "npm"
         run(["npm", "install", "--silent", "--no-save", "--prefix", str(npm), cli], docker.environment)
         self._cli = str(npm / "node_modules/.bin/devcontainer")
@@ -129,19 +130,19 @@ class Workspace:
         return run([self._cli, word, *self._where, *words, *command], self._docker.environment)
 
 
-def copy_checkout(to: Path) -> None:
+def copy_checkout(to: Path, source: Path = ROOT) -> None:
     """What git knows and would add, owned by the student as on a laptop."""
     to.mkdir(parents=True)
     names = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
+        cwd=source,
         check=True,
         capture_output=True,
     ).stdout.decode()
     for name in filter(None, names.split("\0")):
-        if (ROOT / name).is_file():
+        if (source / name).is_file():
             (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, to / name)
+            shutil.copy2(source / name, to / name)
     if os.geteuid() == 0:
         for path in [to, *to.rglob("*")]:
             os.chown(path, STUDENT, STUDENT)
