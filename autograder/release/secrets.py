@@ -9,6 +9,7 @@ import ast
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.build import build_lab
 from autograder.course import Course, CourseError, Lab
@@ -96,12 +97,15 @@ def _code(lines: Sequence[str]) -> list[str]:
 
 def _hidden(lab: Lab) -> Iterator[Secret]:
     """The names of a lab's hidden checks, and their sentences."""
-    if lab.hidden_checks is None:
-        return
+    for file in lab.all_hidden:
+        yield from _hidden_in(file)
+
+
+def _hidden_in(file: Path) -> Iterator[Secret]:
     try:
-        tree = ast.parse(lab.hidden_checks.read_text("utf-8"))
+        tree = ast.parse(file.read_text("utf-8"))
     except (OSError, ValueError, SyntaxError) as error:
-        raise CourseError(f"{lab.hidden_checks}: cannot be read ({error}). Correct it.") from error
+        raise CourseError(f"{file}: cannot be read ({error}). Correct it.") from error
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             yield Secret(f"the hidden check {node.name}", node.name, is_word=True)
