@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from autograder import cli_appeal, cli_export, cli_nbgrader, cli_release, cli_scores, cli_similar
+from autograder import cli_appeal, cli_course, cli_export, cli_nbgrader, cli_release, cli_scores, cli_similar
 from autograder.batch import all_cores, finished, grade_all, output_folder, restore
 from autograder.build import build_course
 from autograder.cli_common import (
@@ -218,3 +218,4 @@ cli_export.add_to(app)
 cli_similar.add_to(app)
 cli_appeal.add_to(app)
 cli_scores.add_to(app)
+cli_course.add_to(app)
