@@ -4,7 +4,7 @@ As in grading, the last definition counts, and where it stands does not matter.
 """
 
 import ast
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 
 from autograder.similar.notebook_code import Code
@@ -27,30 +27,31 @@ class Answer:
     imported: Mapping[str, str]
 
 
-def answer_to(task: str, code: Code, others: Collection[str] = ()) -> Answer | None:
+def answer_to(task: str, code: Code, others: Collection[str] = (), given: Set[str] = frozenset()) -> Answer | None:
     """The answer to `task`; None where nothing in the notebook binds that name.
 
     Args:
         task: its name.
         code: the notebook's.
         others: names that are no helpers, for they are tasks themselves.
+        given: texts of statements that are no helpers, for everybody has them.
     """
     start = code.last(task)
     if start is None:
         return None
-    numbers = _with_helpers(start, code, frozenset(others) - {task})
+    numbers = _with_helpers(start, code, frozenset(others) - {task}, given)
     text = "\n\n".join(code.statements[number].text for number in sorted(numbers))
     return Answer(task, text, code.imported)
 
 
-def _with_helpers(start: int, code: Code, others: Collection[str]) -> set[int]:
+def _with_helpers(start: int, code: Code, others: Set[str], given: Set[str]) -> set[int]:
     """The numbers of the statement `start` and of all that it needs, directly or through others."""
     found, waiting = {start}, [start]
     while waiting and len(found) < MOST_STATEMENTS:
         number = waiting.pop()
-        for name in sorted(code.statements[number].loads - code.imported.keys() - set(others)):
+        for name in sorted(code.statements[number].loads - code.imported.keys() - others):
             needed = _binding(name, number, code)
-            if needed is not None and needed not in found:
+            if needed is not None and needed not in found and code.statements[needed].text not in given:
                 found.add(needed)
                 waiting.append(needed)
     return found

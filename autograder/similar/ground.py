@@ -24,11 +24,12 @@ def common_ground(lab: Lab, samples: Iterable[Sample] = ()) -> dict[str, frozens
     Raises:
         CourseError: the lab's source cannot be read.
     """
+    names, given = [task.name for task in lab.tasks], given_statements(lab)
     cells, by_task = read_cells(lab.source), {task.name: set[int]() for task in lab.tasks}
     code = read_code(cell.text for cell in cells if cell.kind == "code")
     shown = _hashes_of_all(_shown(cells, lab), code.imported)
     for name, hashes in by_task.items():
-        answer = answer_to(name, code)
+        answer = answer_to(name, code, names, given)
         hashes |= shown | _hashes_of_all([answer.text] if answer else [], code.imported)
     for sample in samples:
         if sample.task in by_task:
@@ -36,6 +37,16 @@ def common_ground(lab: Lab, samples: Iterable[Sample] = ()) -> dict[str, frozens
             answer = answer_to(sample.task, own)
             by_task[sample.task] |= _hashes_of_all([answer.text] if answer else [], code.imported | own.imported)
     return {name: frozenset(hashes) for name, hashes in by_task.items()}
+
+
+def given_statements(lab: Lab) -> frozenset[str]:
+    """The texts of the statements that stand in the lab's notebook before a student writes anything.
+
+    Raises:
+        CourseError: the lab's source cannot be read.
+    """
+    cells = [cell.text for cell in read_cells(lab.source) if cell.kind == "code" and not cell.role]
+    return frozenset(statement.text for statement in read_code(cells).statements)
 
 
 def right_samples(course: Course) -> list[Sample]:

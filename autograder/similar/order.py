@@ -9,16 +9,19 @@ import heapq
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from autograder.similar.notebook_code import all_nodes
+
 if TYPE_CHECKING:
     from autograder.similar.tokens import Token
 
 _LONGEST_BLOCK = 200
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BARRIERS = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert, ast.Delete, ast.Try, ast.With)
 
 
 def in_standard_order(body: Sequence[ast.stmt], tokens: Sequence[list["Token"]]) -> list["Token"]:
     """All tokens, statement by statement. `tokens` are those of each statement of `body`."""
-    if len(body) > _LONGEST_BLOCK:
+    if len(body) > _LONGEST_BLOCK or len(body) < 2:
         return [token for each in tokens for token in each]
     after, waits = _dependencies(body)
     words = [" ".join(token.word for token in each) for each in tokens]
@@ -38,10 +41,13 @@ def in_standard_order(body: Sequence[ast.stmt], tokens: Sequence[list["Token"]])
 def _dependencies(body: Sequence[ast.stmt]) -> tuple[list[list[int]], list[int]]:
     """For each statement, those that wait for it, and how many it waits for."""
     uses = [_uses(statement) for statement in body]
+    defines = [isinstance(statement, _DEFINITIONS) for statement in body]
     after: list[list[int]] = [[] for _ in body]
     waits = [0] * len(body)
     for later, (reads, writes, is_barrier) in enumerate(uses):
         for earlier in range(later):
+            if defines[earlier] and defines[later]:
+                continue  # functions see each other whichever comes first
             before_reads, before_writes, was_barrier = uses[earlier]
             touches = writes & (before_reads | before_writes) or reads & before_writes
             if touches or is_barrier or was_barrier:
@@ -52,20 +58,21 @@ def _dependencies(body: Sequence[ast.stmt]) -> tuple[list[list[int]], list[int]]
 
 def _uses(statement: ast.stmt) -> tuple[set[str], set[str], bool]:
     """The names that a statement reads, those that it binds or changes, and whether it must stay where it is."""
-    reads, writes = set[str](), set[str]()
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+    reads, writes, is_barrier = set[str](), set[str](), isinstance(statement, _BARRIERS)
+    if isinstance(statement, _DEFINITIONS):
         writes.add(statement.name)
-    for node in ast.walk(statement):
+    for node in all_nodes(statement):
         if isinstance(node, ast.Name):
             (writes if isinstance(node.ctx, ast.Store) else reads).add(node.id)
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store):
-            writes |= _root(node)
+        elif isinstance(node, ast.Attribute | ast.Subscript):
+            writes |= _root(node) if isinstance(node.ctx, ast.Store) else set()
+        elif isinstance(node, ast.Yield | ast.YieldFrom | ast.Await):
+            is_barrier = True
     if isinstance(statement, ast.AugAssign):
         reads |= _root(statement.target)
     if isinstance(statement, ast.Expr):  # `batches.append(row)` changes what it is called on
         writes |= _root(statement.value)
-    inner = any(isinstance(node, ast.Yield | ast.YieldFrom | ast.Await) for node in ast.walk(statement))
-    return reads, writes, inner or isinstance(statement, _BARRIERS)
+    return reads, writes, is_barrier
 
 
 def _root(node: ast.AST) -> set[str]:

@@ -8,7 +8,7 @@ from autograder.course import Course, Lab, Task
 from autograder.identify import which_lab
 from autograder.notebook_file import NotANotebook, read_notebook
 from autograder.similar.answers import Answer, answer_to
-from autograder.similar.ground import common_ground
+from autograder.similar.ground import common_ground, given_statements
 from autograder.similar.notebook_code import Code, read_code
 from autograder.similar.pairs import Entry, Match, compare, entry_of
 from autograder.similar.tokens import tokens_of
@@ -86,9 +86,10 @@ class _Given:
 
 @dataclass
 class _Class:
-    """What has been read: by lab and task, the answers; who handed in; what could not be read."""
+    """What has been read: by lab and task, the answers; by lab, what its notebook holds anyway; who handed in."""
 
     answers: dict[str, dict[str, list[_Given]]] = field(default_factory=dict)
+    statements: dict[str, frozenset[str]] = field(default_factory=dict)
     students: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
@@ -156,16 +157,18 @@ def _read(submission: Submission, course: Course, labs: Collection[str], read: _
 
 def _take(submission: Submission, lab: Lab, code: Code, read: _Class) -> None:
     by_task = read.answers.setdefault(lab.name, {task.name: [] for task in lab.tasks})
-    for task, answer in _attempted(lab, code):
+    if lab.name not in read.statements:
+        read.statements[lab.name] = given_statements(lab)
+    for task, answer in _attempted(lab, code, read.statements[lab.name]):
         given = by_task[task.name]
         entry = entry_of(submission.student, len(given), tokens_of(answer.text, answer.imported))
         given.append(_Given(submission, answer, entry))
 
 
-def _attempted(lab: Lab, code: Code) -> Iterator[tuple[Task, Answer]]:
+def _attempted(lab: Lab, code: Code, statements: frozenset[str]) -> Iterator[tuple[Task, Answer]]:
     names = [task.name for task in lab.tasks]
     for task in lab.tasks:
-        answer = answer_to(task.name, code, names)
+        answer = answer_to(task.name, code, names, statements)
         if answer is not None and answer.text.strip() != task.starter.strip():
             yield task, answer
 

@@ -4,19 +4,21 @@ import ast
 import copy
 from collections.abc import Iterable, Set
 
+from autograder.similar.notebook_code import all_nodes
+
 _Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _ROUNDS = 5
 
 
 def own_names(module: ast.Module) -> frozenset[str]:
     """Every name that the code itself gives: to values, functions and arguments, but not by an import."""
-    arguments = {node.arg for node in ast.walk(module) if isinstance(node, ast.arg)}
+    arguments = {node.arg for node in all_nodes(module) if isinstance(node, ast.arg)}
     return frozenset(arguments | _stored(module) | _defined(module))
 
 
 def own_attributes(module: ast.Module) -> frozenset[str]:
     """Every attribute that the code itself gives, to `self` or to others, as a field or as a method."""
-    nodes = list(ast.walk(module))
+    nodes = list(all_nodes(module))
     written = {node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)}
     bodies = [statement for node in nodes if isinstance(node, ast.ClassDef) for statement in node.body]
     methods = {statement.name for statement in bodies if isinstance(statement, _Definition)}
@@ -36,12 +38,12 @@ def tidied(module: ast.Module) -> ast.Module:
 
 
 def _defined(module: ast.Module) -> set[str]:
-    return {node.name for node in ast.walk(module) if isinstance(node, _Definition)}
+    return {node.name for node in all_nodes(module) if isinstance(node, _Definition)}
 
 
 def _kept(module: ast.Module) -> set[str]:
     """The names that others may read: those at the top level, and the fields of classes."""
-    classes = [node for node in ast.walk(module) if isinstance(node, ast.ClassDef)]
+    classes = [node for node in all_nodes(module) if isinstance(node, ast.ClassDef)]
     blocks: list[ast.Module | ast.ClassDef] = [module, *classes]
     return _fields([statement for block in blocks for statement in block.body])
 
@@ -51,12 +53,12 @@ def _fields(body: Iterable[ast.stmt]) -> set[str]:
 
 
 def _unread(module: ast.Module) -> set[str]:
-    read = {one.id for one in ast.walk(module) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
+    read = {one.id for one in all_nodes(module) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)}
     return _stored(module) - read
 
 
 def _stored(node: ast.AST) -> set[str]:
-    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+    return {one.id for one in all_nodes(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
 
 
 def _swept(body: list[ast.stmt], unread: Set[str]) -> list[ast.stmt]:
