@@ -1,0 +1,134 @@
+"""The real nbgrader on what we write for it: its grades are ours, and ours are read, changed and exported by it.
+
+It runs in an environment of its own, which is made once and kept (see tests/bench/rival_install.py).
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from nbgrader_samples import LAB, PARTLY, RIGHT, SECRET, grades, report, small_course
+
+from autograder.build import build_lab
+from autograder.nbgrader.course_folder import write_course
+from autograder.nbgrader.write_back import write_back
+from autograder.report.json_file import from_json
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "bench"))
+ANSWERS = {"right": RIGHT, "partly": PARTLY, "empty": {}}
+
+
+@pytest.fixture(scope="module")
+def nbgrader():
+    """`nbgrader(word, course, more)`: what the driver gives back."""
+    from rival_install import NotInstalled, environment_with, settings_for
+
+    if os.name == "nt":
+        pytest.skip("nbgrader is tried on Linux and macOS")
+    try:
+        environment = environment_with("nbgrader==0.9.6")
+    except NotInstalled as why:
+        pytest.skip(f"nbgrader cannot be had: {why}")
+
+    def run(word, course, more):
+        command = [str(environment / "bin" / "python"), str(Path(__file__).with_name("nbgrader_driver.py"))]
+        settings = settings_for(environment)
+        ended = subprocess.run([*command, word, course, more], env=settings, cwd=course, capture_output=True, text=True)
+        assert ended.returncode == 0, ended.stderr[-3000:]
+        return json.loads(ended.stdout.splitlines()[-1])
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory, nbgrader):
+    """(our course, the folder of the nbgrader course, what nbgrader made of it)."""
+    base = tmp_path_factory.mktemp("nbgrader")
+    course = small_course(base / "ours")
+    list(write_course(course, base / "theirs"))
+    return course, base / "theirs", nbgrader("grade", str(base / "theirs"), json.dumps(ANSWERS))
+
+
+@pytest.fixture(scope="module")
+def ours(theirs):
+    """The folder in which our grader has graded what was handed in there, into a gradebook of its own."""
+    course, folder, _ = theirs
+    mine = folder.parent / "mine"
+    command = [sys.executable, "-m", "autograder", "grade", str(folder / "submitted"), "--out", str(mine / "out")]
+    command += ["--course", str(course.root), "--gradebook", str(mine / "gradebook.db"), "--require-isolation", "L1"]
+    ended = subprocess.run([*command, "--workers", "1"], cwd=ROOT, capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert "the points of 3 submissions; 3 notebooks in" in ended.stdout
+    return mine
+
+
+def points(folder):
+    """{"student cell": points} by our reports."""
+    reports = [from_json(path.read_text("utf-8")) for path in (folder / "out" / "reports").glob("*.json")]
+    return {f"{one.student} {task.name}-check": task.points for one in reports for task in one.tasks}
+
+
+def test_validating_releasing_grading_and_feedback_end_well(theirs):
+    _, folder, ended = theirs
+    assert (ended["validated"], ended["failed"]) == ({}, {})
+    pages = sorted(path.parent.parent.name for path in (folder / "feedback").rglob("*.html"))
+    assert pages == ["empty", "partly", "right"]
+
+
+def test_what_is_released_is_our_exercise_cell_by_cell(theirs):
+    course, folder, _ = theirs
+    released = json.loads((folder / "release" / LAB / f"{LAB}.ipynb").read_text("utf-8"))
+    exercise = json.loads(build_lab(course.labs[0], course.install))
+    shown = [
+        [(cell["id"], cell["cell_type"], "".join(cell["source"])) for cell in one["cells"]]
+        for one in (released, exercise)
+    ]
+    assert shown[0] == shown[1]
+    assert [path.name for path in (folder / "release").rglob("*.*")] == [f"{LAB}.ipynb"]
+
+
+def test_nbgrader_gives_the_points_that_we_give(theirs, ours):
+    _, _, ended = theirs
+    assert (
+        ended["grades"]
+        == points(ours)
+        == {
+            "right n_bases-check": 1.0,
+            "right gc_count-check": 2.0,
+            "partly n_bases-check": 0.0,
+            "partly gc_count-check": 1.33,
+            "empty n_bases-check": 0.0,
+            "empty gc_count-check": 0.0,
+        }
+    )
+
+
+def test_no_feedback_shows_a_hidden_check(theirs):
+    for page in (theirs[1] / "feedback").rglob("*.html"):
+        text = page.read_text("utf-8")
+        assert SECRET not in text
+        assert "checks hold" in text or page.parent.parent.name == "empty"
+
+
+def test_nbgrader_goes_on_with_our_gradebook_and_a_person_has_the_last_word(theirs, ours, nbgrader):
+    course, folder, _ = theirs
+    for name in ("source", "grading"):
+        (ours / name).symlink_to(folder / name)
+    (ours / "nbgrader_config.py").symlink_to(folder / "nbgrader_config.py")
+    ended = nbgrader("person", str(ours), "gc_count-check")
+    assert ended["failed"] == {}
+    assert ended["exported"] == {"right": 3.0, "partly": 1.75, "empty": 0.0}
+    assert ended["late"] == {"right": 3600.0, "partly": 3600.0, "empty": 3600.0}
+    assert ended["shown"] == ["empty", "partly", "right"]
+    page = (ours / "feedback" / "partly" / LAB / f"{LAB}.html").read_text("utf-8")
+    assert "A good start." in page
+    assert "It is the number of letters of DNA." in page
+    book = ours / "gradebook.db"
+    assert grades(book)["partly", "gc_count-check"] == (1.33, 1.75, 0)
+    write_back([report("partly", bases=0.0, gc=0.67)], course, book, {})
+    assert grades(book)["partly", "gc_count-check"] == (0.67, 1.75, 1)
+    assert len(grades(book)) == 6
