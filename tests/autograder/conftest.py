@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 # With import mode "importlib" a folder of tests is on no path.
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "bench")]
 
 
 @pytest.fixture(scope="session")

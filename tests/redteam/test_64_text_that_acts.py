@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from importlib.resources import files
 
 from arena import notebook, outcome
 from rich.console import Console
@@ -19,6 +20,9 @@ ESCAPES = "\x1b]0;owned\x07\x1b[2J\x9b31m\x1b]8;;http://evil.example\x1b\\"
 TAGS = "<script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}"
 TURNED = "\u202egnp.\u2066"
 EVIL = f"=cmd|' /C calc'!A0{ESCAPES}{TAGS}{TURNED}\ud800"
+
+# It sorts and filters the page of a class, and a policy lets it alone through.
+OUR_SCRIPT = f"<script>{files('autograder.report').joinpath('templates/class.js').read_text('utf-8')}</script>"
 
 # Wherever a student's text reaches a report: an error's type and message, a printed line, a returned value, a line of
 # the source, a name that a cell would have bound.
@@ -73,7 +77,9 @@ def test_nothing_acts_on_a_page_in_a_table_or_in_a_terminal(arena):
     report = hostile_report(arena)
     assert [outcome(report, name) for name in ("set_first", "point_mutation", "kmer_counts")] == [Outcome.FAILED] * 3
     assert len(report.cells) == 1
-    page = feedback_page(report) + index_page([report], [EVIL])
+    pages = feedback_page(report) + index_page([report], [EVIL])
+    assert pages.count("<script>") == pages.count(OUR_SCRIPT) == 1
+    page = pages.replace(OUR_SCRIPT, "")
     assert "&lt;script&gt;" in page, "the text did not arrive, so nothing was tried"
     screen = Console(file=io.StringIO(), width=200, color_system=None)
     screen.print(class_table([report], width=200))

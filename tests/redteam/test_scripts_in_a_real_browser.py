@@ -5,11 +5,10 @@ last word, for it reads more as a script than any parser of ours.
 """
 
 import re
-import subprocess
 
 import pytest
 from arena import LAB, notebook
-from browser import NAMES, command_of_browser
+from browser import NoBrowser, dom_of
 
 from autograder.collect import Submission
 from autograder.report.record import CellProblem, CheckReport, Report, TaskReport
@@ -40,16 +39,13 @@ UNTOUCHED = '<html lang="en">'
 @pytest.fixture(scope="session")
 def dom(tmp_path_factory):
     """What a browser makes of a page, as text, some seconds after it was opened."""
-    browser = command_of_browser(tmp_path_factory.mktemp("profile"))
-    if not browser:
-        pytest.skip(f"no browser is installed; any of {', '.join(NAMES)} will do")
+    profile = tmp_path_factory.mktemp("profile")
 
     def dom(path):
-        command = [*browser, "--virtual-time-budget=3000", "--dump-dom", path.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60)
-        if "<html" not in done.stdout:
-            pytest.skip(f"{browser[0]} does not start here: {done.stderr[-300:]}")
-        return done.stdout
+        try:
+            return dom_of(path.as_uri(), profile)
+        except NoBrowser as why:
+            pytest.skip(str(why))
 
     return dom
 

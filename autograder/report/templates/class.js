@@ -1,5 +1,12 @@
 // Sorts and filters the tables of students, and follows links into them. Without it the page shows all the same.
 "use strict";
+const named = () => {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+};
 for (const table of document.querySelectorAll("table.students")) {
   const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells], begin = [...body.rows];
   const tools = table.closest("section").querySelector(".tools");
@@ -39,19 +46,18 @@ for (const table of document.querySelectorAll("table.students")) {
   which.addEventListener("change", filter);
   tools.hidden = false;
   filter();
+  const show = (choice) => {
+    search.value = "";
+    which.value = choice;
+    filter();
+  };
   const follow = () => {
-    const name = decodeURIComponent(location.hash.slice(1)), target = document.getElementById(name);
-    if (target !== null && body.contains(target)) {
-      search.value = which.value = "";
-      which.selectedIndex = 0;
-      filter();
+    const target = named();
+    const option = [...which.options].find((one) => target !== null && one.dataset.task === target.id);
+    if (option) show(option.value);
+    if (body.contains(target)) {
+      show("0");
       target.scrollIntoView({ block: "center" });
-    } else if (target !== null && name.startsWith("task-")) {
-      const option = [...which.options].find((one) => one.dataset.task === name);
-      if (option) {
-        which.value = option.value;
-        filter();
-      }
     }
   };
   addEventListener("hashchange", follow);
