@@ -85,8 +85,10 @@ def _keys(mine: Sequence[Cell], new: Mapping[str, Cell], given: Mapping[str, str
         take(key, [place for place, cell in enumerate(mine) if cell.get("id") == key and _fits(cell, key, new)])
     for key in {**given, **new}:
         texts = {given.get(key), cell_digest(source_of(new[key])) if key in new else None}
-        take(key, [place for place, cell in enumerate(mine) if digests[place] in texts and _fits(cell, key, new)])
-    for key in {**given, **new}:
+        fit = [place for place, cell in enumerate(mine) if digests[place] in texts and _fits(cell, key, new)]
+        # Of what is new they have no copy: a cell that says the same is their own, unless its id was lost.
+        take(key, [place for place in fit if key in given or "id" not in mine[place]])
+    for key in given or new:
         if key.endswith(_ANSWER):
             name = key.removesuffix(_ANSWER)
             take(key, [place for place, cell in reversed(list(enumerate(mine))) if _binds(cell, name)])

@@ -109,7 +109,7 @@ def _unpacked(path: Path, scratch: Path) -> Release:
             top = min(found, key=lambda name: name.count("/"))
             before = top.removesuffix(FILE)
             release = release_from(scratch, _member(archive, top, sizes))
-            wanted = {before + name: scratch / name for name in release.files}
+            wanted = {before + name: scratch / name for name in (FILE, *release.files)}
             if sum(sizes.get(name, 0) for name in wanted) > _MOST_BYTES:
                 raise WrongInput(f"{path} is larger than any release. Name another zip.")
             for name, file in wanted.items():

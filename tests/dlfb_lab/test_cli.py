@@ -17,7 +17,7 @@ from dlfb_lab._catalog import catalog
 from dlfb_lab._cli import EXIT_CODES, app
 from dlfb_lab._progress import TaskProgress, progress_on, record
 
-COMMANDS = ["list", "check", "watch", "hint", "reset", "doctor", "submit"]
+COMMANDS = ["list", "check", "watch", "hint", "reset", "doctor", "update", "submit"]
 
 
 def run(*words, **options):
