@@ -8,11 +8,10 @@ import threading
 import time
 from multiprocessing import util
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from autograder.compile_cache import cache_base, use_own_cache
-from autograder.course import CourseError, load_course
+from autograder.course import Course, CourseError, load_course
 from autograder.doctor import measured_level
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
@@ -84,8 +83,7 @@ def make_grader(settings: Settings, required: str) -> Grader:
     measured = measured_level(zygote)
     _insist(measured, required)
     course = load_course(settings.course)
-    for folder in course.folders:
-        _refuse_what_is_exposed(folder, zygote)
+    refuse_exposed_folders(course, zygote)
     base = cache_base(zygote)
     if base is not None:
         use_own_cache(base, environment_digest(course))
@@ -93,12 +91,14 @@ def make_grader(settings: Settings, required: str) -> Grader:
     return Grader(course, zygote, settings, measured, base if measured >= "L2" else None)
 
 
-def _refuse_what_is_exposed(folder: Path, zygote: Sandbox) -> None:
-    if zygote.exposes(folder / "solutions"):
-        raise CourseError(
-            f"{folder}: this course lies among the packages that submissions must be able to read. "
-            "Move it to a folder of its own."
-        )
+def refuse_exposed_folders(course: Course, zygote: Sandbox) -> None:
+    """Raises CourseError: submissions could read the answers in one of the course's folders."""
+    for folder in course.folders:
+        if zygote.exposes(folder / "solutions"):
+            raise CourseError(
+                f"{folder}: this course lies among the packages that submissions must be able to read. "
+                "Move it to a folder of its own."
+            )
 
 
 def _leave(zygote: Sandbox) -> Any:
