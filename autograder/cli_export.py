@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from autograder.cli_common import EXIT_CODES, JsonOption, Stop, ends_well, err_console, out_console, print_json
+from autograder.cli_common import (
+    EXIT_CODES,
+    CourseOption,
+    JsonOption,
+    Stop,
+    ends_well,
+    err_console,
+    out_console,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from autograder.export.made import Made
@@ -22,7 +31,10 @@ ResultsArgument = Annotated[Path, typer.Argument(metavar="RESULTS", help="The fo
 OutOption = Annotated[Path, typer.Option("--out", help="The file to write.")]
 FolderOption = Annotated[Path, typer.Option("--out", help="The folder to write to, one file a submission.")]
 LabOption = Annotated[str | None, typer.Option("--lab", help="The lab. Needed where RESULTS has several.")]
-RosterOption = Annotated[Path | None, typer.Option("--roster", help="The class: a CSV with id,name,email,sis_id ...")]
+RosterOption = Annotated[
+    Path | None,
+    typer.Option("--roster", help="The class: a CSV with id,name,email,sis_id ... Default: that of --course."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,6 +51,7 @@ def canvas(
     out: OutOption,
     gradebook: Annotated[Path | None, typer.Option(help="What Canvas exported: Grades, Export.")] = None,
     roster: RosterOption = None,
+    course: CourseOption = None,
     lab: LabOption = None,
     assignment: Annotated[
         str | None, typer.Option(help="The assignment's title in Canvas. Default: the lab's.")
@@ -50,7 +63,8 @@ def canvas(
 ) -> None:
     """Write a CSV for Canvas: into its own exported gradebook, or from a class list.
 
-    Work that could not be graded leaves its cell blank, which Canvas takes as "no change", and is listed.
+    Work that could not be graded leaves its cell blank, which Canvas takes as "no change", and is listed; then
+    the exit code is 1.
 
     Example: autograder export canvas graded/ --gradebook canvas.csv --assignment "Lab 3" --out for_canvas.csv
     """
@@ -60,14 +74,17 @@ def canvas(
 
     with _export_ends_well():
         reports, name = _of_one_lab(results, lab)
-        known = _roster(roster)
+        known = _class_list(roster, course)
         if gradebook is not None:
             titles = [assignment] if assignment else [lab_title(name), name]
             made = fill_gradebook(reports, read_gradebook(gradebook), known, titles, scale)
         elif known:
             made = from_roster(reports, known, assignment or lab_title(name))
         else:
-            raise Stop("Canvas must know whose grade it is: give --gradebook (from Canvas) or --roster.", 2)
+            raise Stop(
+                "Whose grade is it? Give --gradebook (from Canvas), --roster, or a --course with a roster.",
+                2,
+            )
         _finish(made, out, ENCODING, as_json=as_json)
 
 
@@ -76,6 +93,7 @@ def moodle(
     results: ResultsArgument,
     out: OutOption,
     roster: RosterOption = None,
+    course: CourseOption = None,
     lab: LabOption = None,
     item: Annotated[str | None, typer.Option(help="The grade item's name in Moodle. Default: the lab's title.")] = None,
     by: Annotated[
@@ -84,7 +102,10 @@ def moodle(
     feedback: Annotated[bool, typer.Option("--feedback", help="Add a column of feedback, beside the grades.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Write a CSV for Moodle's grade import. Work that could not be graded has no row, and is listed.
+    """Write a CSV for Moodle's grade import.
+
+    Work that could not be graded has no row, since Moodle would take an empty grade for none, and is listed; then
+    the exit code is 1.
 
     Example: autograder export moodle graded/ --roster roster.csv --feedback --out for_moodle.csv
     """
@@ -96,9 +117,12 @@ def moodle(
         if by not in ("email", "id"):
             raise Stop(f"--by is email or id, not {by!r}.", 2)
         reports, name = _of_one_lab(results, lab)
-        known = _roster(roster)
+        known = _class_list(roster, course)
         if not known:
-            raise Stop("Moodle knows students by e-mail address or ID number: give --roster with email or sis_id.", 2)
+            raise Stop(
+                "Whose grade is it? Give --roster, or a --course with one, that has email or sis_id.",
+                2,
+            )
         key = EMAIL if by == "email" else ID_NUMBER
         made = to_moodle(reports, known, item or lab_title(name), by=key, with_feedback=feedback)
         _finish(made, out, ENCODING, as_json=as_json)
@@ -107,6 +131,8 @@ def moodle(
 @export.command(epilog=EXIT_CODES)
 def junit(results: ResultsArgument, out: OutOption, lab: LabOption = None, as_json: JsonOption = False) -> None:
     """Write one JUnit XML file: a suite for each task, a case for each check.
+
+    What could not be graded is an error in it, and listed; then the exit code is 1.
 
     Example: autograder export junit graded/ --out checks.xml
     """
@@ -126,7 +152,9 @@ def junit(results: ResultsArgument, out: OutOption, lab: LabOption = None, as_js
 def prairielearn(
     results: ResultsArgument, out: FolderOption, lab: LabOption = None, as_json: JsonOption = False
 ) -> None:
-    """Write a results.json of PrairieLearn's for each submission. What could not be graded is not gradable there.
+    """Write a results.json of PrairieLearn's for each submission.
+
+    What could not be graded is not gradable there, and listed; then the exit code is 1.
 
     Example: autograder export prairielearn graded/ --out prairielearn/
     """
@@ -141,6 +169,8 @@ def gradescope_results(
     results: ResultsArgument, out: FolderOption, lab: LabOption = None, as_json: JsonOption = False
 ) -> None:
     """Write a results.json of Gradescope's for each submission, from work that was graded here.
+
+    What could not be graded has no score there where that is our fault, and is listed; then the exit code is 1.
 
     Example: autograder export gradescope-results graded/ --out gradescope/
     """
@@ -170,11 +200,19 @@ def _of_one_lab(results: Path, lab: str | None) -> "tuple[tuple[Report, ...], st
     return read_results(results, name), name
 
 
-def _roster(path: Path | None) -> "Roster":
+def _class_list(path: Path | None, course: "Sequence[Path] | None") -> "Roster":
+    """The class, from the file that was named, else from the course that was; nobody where neither was."""
+    from autograder.course import load_course
+    from autograder.policy_file import read_policy
     from autograder.roster import Roster
     from autograder.roster_file import read_roster
 
-    return Roster() if path is None else read_roster(path)
+    if path is not None:
+        return read_roster(path)
+    if not course:
+        return Roster()
+    loaded = load_course(course)
+    return read_policy(loaded.folders, [lab.name for lab in loaded.labs])[0]
 
 
 def _write_each(

@@ -72,6 +72,7 @@ def gradescope_run(
     prepare: Annotated[
         bool, typer.Option("--prepare", help="Try the grader on the notebook as it is handed out.")
     ] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Grade the submission in Gradescope's container. What `run_autograder` in the zip calls.
 
@@ -87,7 +88,9 @@ def gradescope_run(
 
     with ends_well():
         outcome = prepared(base, grade_one) if prepare else run(base, grade_one)
-        for line in outcome.staff:
+        if as_json:
+            print_json({"ok": outcome.ok, "staff": list(outcome.staff), "results": outcome.results})
+        for line in () if as_json else outcome.staff:
             out_console.print(line, markup=False, soft_wrap=True)
         if not outcome.ok:
             raise Stop("Something of ours failed, see above.", 3)
@@ -126,6 +129,7 @@ def classroom50(
 def classroom50_run(
     bundle: Annotated[Path, typer.Option(help="The bundle's folder.")],
     checkout: Annotated[Path, typer.Option(help="The student's checkout.")],
+    as_json: JsonOption = False,
 ) -> None:
     """Grade a student's checkout by the visible checks. What `autograder.py` in the bundle calls.
 
@@ -146,7 +150,10 @@ def classroom50_run(
             report = run(bundle, checkout, os.environ, grade_visible)
         except ExportError as error:
             raise Stop(str(error), 1) from error
-        out_console.print(report.problem or f"{points(report)} points.", markup=False, soft_wrap=True)
+        if as_json:
+            return print_json({"problem": report.problem, "points": report.points, "max_points": report.max_points})
+        said = report.problem or f"{points(report)} points."
+        return out_console.print(said, markup=False, soft_wrap=True)
 
 
 def _lab(course: Course, name: str) -> Lab:

@@ -86,6 +86,16 @@ def test_who_is_left_out_is_listed_and_counted_in_the_last_sentence(export, resu
     assert "Lovelace" in (tmp_path / "c.csv").read_text("utf-8-sig")
 
 
+def test_the_class_list_may_be_that_of_a_course(export, fine, roster, tmp_path):
+    write_tiny_course(tmp_path / "course")
+    settings = tmp_path / "course" / "solutions" / "course.toml"
+    roster.rename(settings.with_name("roster.csv"))
+    settings.write_text('roster = "roster.csv"\n' + settings.read_text("utf-8"), "utf-8")
+    result = export("moodle", fine, "--course", tmp_path / "course", "--out", tmp_path / "m.csv")
+    assert result.exit_code == 0, result.output
+    assert "Ada.Lovelace@example.org" in (tmp_path / "m.csv").read_text("utf-8-sig")
+
+
 def test_as_json_it_says_the_same_to_a_program(export, results, roster, tmp_path):
     result = export("moodle", results, "--roster", roster, "--out", tmp_path / "m.csv", "--json")
     told = json.loads(result.stdout)
@@ -110,10 +120,10 @@ def test_the_lab_is_asked_for_where_there_are_several(export, tmp_path, roster):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["canvas", "{results}"], "give --gradebook (from Canvas) or --roster."),
+        (["canvas", "{results}"], "Give --gradebook (from Canvas), --roster, or a --course with a roster."),
         (["canvas", "{results}", "--gradebook", "none.csv"], "none.csv: missing."),
         (["canvas", "{results}", "--roster", "none.csv"], "none.csv: missing."),
-        (["moodle", "{results}"], "give --roster with email or sis_id."),
+        (["moodle", "{results}"], "Give --roster, or a --course with one, that has email or sis_id."),
         (["moodle", "{results}", "--by", "name"], "--by is email or id, not 'name'."),
         (["junit", "nowhere"], "nowhere: no reports are there."),
         (["junit", "{results}", "--lab", "09_none"], "no report is of the lab '09_none'. It has: 03_random_keys."),
