@@ -7,30 +7,25 @@ one whose tokens come first in the alphabet is next. It is for comparing alone: 
 import ast
 import heapq
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from autograder.similar.notebook_code import all_nodes
-
-if TYPE_CHECKING:
-    from autograder.similar.tokens import Token
 
 _LONGEST_BLOCK = 200
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BARRIERS = (ast.Return, ast.Raise, ast.Break, ast.Continue, ast.Assert, ast.Delete, ast.Try, ast.With)
 
 
-def in_standard_order(body: Sequence[ast.stmt], tokens: Sequence[list["Token"]]) -> list["Token"]:
-    """All tokens, statement by statement. `tokens` are those of each statement of `body`."""
+def standard_order(body: Sequence[ast.stmt], words: Sequence[str]) -> list[int]:
+    """The numbers of the statements in their standard order. `words` are the tokens of each statement as one text."""
     if len(body) > _LONGEST_BLOCK or len(body) < 2:
-        return [token for each in tokens for token in each]
+        return list(range(len(body)))
     after, waits = _dependencies(body)
-    words = [" ".join(token.word for token in each) for each in tokens]
     ready = [(words[number], number) for number in range(len(body)) if not waits[number]]
     heapq.heapify(ready)
-    found: list[Token] = []
+    found: list[int] = []
     while ready:
         _, number = heapq.heappop(ready)
-        found += tokens[number]
+        found.append(number)
         for later in after[number]:
             waits[later] -= 1
             if not waits[later]:

@@ -7,7 +7,7 @@ what could act, and a policy in the head forbids the rest.
 import base64
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class People:
-    """Two students, and all their pairs."""
+    """Two students, and all their pairs; the same one always comes first."""
 
     names: tuple[str, str]
     pairs: tuple[Pair, ...]
@@ -62,8 +62,9 @@ def by_people(pairs: Iterable[Pair]) -> Sequence[People]:
     """The same pairs, two students at a time; who has most in common comes first."""
     found: dict[tuple[str, str], list[Pair]] = {}
     for pair in pairs:
-        one, two = sorted((pair.first.student, pair.second.student))
-        found.setdefault((one, two), []).append(pair)
+        if pair.first.student > pair.second.student:
+            pair = replace(pair, first=pair.second, second=pair.first)
+        found.setdefault((pair.first.student, pair.second.student), []).append(pair)
     people = [People(names, tuple(some)) for names, some in found.items()]
     return sorted(people, key=lambda one: -sum(pair.similarity * pair.shared for pair in one.pairs))
 

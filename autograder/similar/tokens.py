@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from autograder.similar.notebook_code import imports, parsed
-from autograder.similar.order import in_standard_order
+from autograder.similar.order import standard_order
 from autograder.similar.tidy import own_attributes, own_names, tidied
 
 _SILENT = (ast.expr_context, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare, ast.Expr, ast.Module, ast.arguments)
@@ -57,7 +57,9 @@ class _Walker:
         self._line = 1
 
     def block(self, body: list[ast.stmt], scope: Scope) -> list[Token]:
-        return in_standard_order(body, [self.visit(node, scope) for node in body])
+        tokens = [self.visit(node, scope) for node in body]
+        words = [" ".join(token.word for token in each) for each in tokens]
+        return [token for number in standard_order(body, words) for token in tokens[number]]
 
     def visit(self, node: ast.AST, scope: Scope) -> list[Token]:
         self._line = getattr(node, "lineno", self._line)
