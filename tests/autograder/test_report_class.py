@@ -136,3 +136,10 @@ def test_times_stand_in_a_part_of_their_own_and_nothing_else_differs():
 
 def test_an_ended_class_without_misconceptions_says_so():
     assert "No answer shows a misconception of the catalog." in index_page([report("Ada", task("first", PASSED, 2))])
+
+
+def test_many_that_could_not_be_graded_do_not_push_the_rest_down():
+    stuck = [report(f"S{number}", problem="It is empty.") for number in range(13)]
+    text = Page(index_page([*CLASS, *stuck])).text
+    assert "S9 : It is empty. 3 more that could not be graded S10 : It is empty." in text
+    assert "more that could not" not in Page(index_page(stuck[:10])).text
