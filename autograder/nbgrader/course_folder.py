@@ -3,6 +3,7 @@
     nbgrader_config.py            written once, yours from then on
     source/<lab>/<lab>.ipynb      what the instructor has, an assignment a lab
     grading/settings.py           what nbgrader must know; `nbgrader_config.py` loads it
+    grading/late_penalties.py     nbgrader's late policy, for where our grader grades
     grading/                      the hidden checks, the answers and the seed: nbgrader releases `source` alone
 
 Everything but `nbgrader_config.py` is written anew each time, in full or not at all.
@@ -69,7 +70,7 @@ def _notebook(course: Course, lab: Lab, folder: Path) -> str:
 def _grading_files(course: Course, labs: Sequence[Lab], folder: Path) -> dict[Path, str]:
     """What grading needs: a small course folder of its own, and an index that is read without any library."""
     place = folder / GRADING
-    files = {place / "settings.py": _template("settings")}
+    files = {place / f"{name}.py": _template(name) for name in ("settings", "late_penalties")}
     for lab in labs:
         files[place / "solutions" / lab.source.name] = lab.source.read_text("utf-8")
         files[place / "checks" / lab.visible_checks.name] = lab.visible_checks.read_text("utf-8")

@@ -140,16 +140,13 @@ def _labs(folder: Path) -> tuple[Lab, ...]:
 @cache
 def _reference(source: Path) -> dict[str, Any]:
     """What running the lab's source leaves behind, by name, without what it draws."""
-    from matplotlib import pyplot
-
     spec = importlib.util.spec_from_file_location(f"_reference_{source.stem}", source)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    before = set(pyplot.get_fignums())
     with quiet(), _swallowed():
         spec.loader.exec_module(module)
-    for number in set(pyplot.get_fignums()) - before:
-        pyplot.close(number)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")  # a cell shows what is open at its end; those of earlier cells have been shown
     return vars(module)
 
 

@@ -6,6 +6,7 @@ nbgrader_driver.py person COURSE CELL       feedback on our gradebook; a person 
 
 import csv
 import json
+import runpy
 import sys
 import warnings
 from pathlib import Path
@@ -42,7 +43,7 @@ def grade(api, course, answers):
     for student, texts in json.loads(answers).items():
         hand_in(released, texts, course / "submitted" / student / LAB / f"{LAB}.ipynb")
         done[f"autograde {student}"] = api.autograde(LAB, student, force=True, create=True)
-        done[f"feedback {student}"] = api.generate_feedback(LAB, student, force=True)
+    done["feedback"] = api.generate_feedback(LAB, "partly", force=True)
     return {"validated": validated, "failed": failed(done), "grades": grades(course)}
 
 
@@ -86,14 +87,26 @@ def person(api, course, cell):
         book.find_comment(cell.replace("check", "answer"), LAB, LAB, "partly").manual_comment = "A good start."
         book.db.commit()
         late = {one.student.id: one.total_seconds_late for one in book.assignment_submissions(LAB)}
-        exporter = CsvExportPlugin(to=str(course / "grades.csv"))
-        exporter.export(book)
-    done = {student: api.generate_feedback(LAB, student, force=True) for student in sorted(late)}
+    done = {"feedback": api.generate_feedback(LAB, "partly", force=True)}
     done["generate"] = api.generate_assignment(LAB, force=True, create=True)
+    in_time = exported(course)
+    runpy.run_path(str(course / "grading" / "late_penalties.py"))
     shown = [one["student"] for one in api.get_submissions(LAB) if one["autograded"]]
+    return {
+        "failed": failed(done),
+        "exported": in_time,
+        "late": late,
+        "after": exported(course),
+        "shown": sorted(shown),
+    }
+
+
+def exported(course):
+    """Student -> score, as nbgrader exports it."""
+    with Gradebook(f"sqlite:///{course}/gradebook.db", "default_course") as book:
+        CsvExportPlugin(to=str(course / "grades.csv")).export(book)
     with (course / "grades.csv").open(newline="") as stream:
-        exported = {row["student_id"]: float(row["score"]) for row in csv.DictReader(stream)}
-    return {"failed": failed(done), "exported": exported, "late": late, "shown": sorted(shown)}
+        return {row["student_id"]: float(row["score"]) for row in csv.DictReader(stream)}
 
 
 if __name__ == "__main__":
