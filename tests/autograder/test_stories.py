@@ -21,7 +21,13 @@ ROOT = Path(__file__).parents[2]
 STORIES = ROOT / "tests" / "submissions"
 STORY_NAMES = sorted(path.name for path in STORIES.iterdir() if path.is_dir())
 # Graded once more, each alone and the last first: whoever breaks something for others is among them.
-ALONE = ["two_draws_from_one_key", "reads_hidden_checks_from_disk", "patches_the_comparisons", "exits_in_the_middle"]
+ALONE = [
+    "plots_the_counts",
+    "two_draws_from_one_key",
+    "reads_hidden_checks_from_disk",
+    "patches_the_comparisons",
+    "exits_in_the_middle",
+]
 
 
 def told(report):
@@ -102,6 +108,15 @@ def test_a_refused_magic_is_shown_as_the_student_wrote_it(submissions, reports):
         "`%pip` does not run while a notebook is graded: no shell, no installation, no network. "
         "The rest of the cell still runs. Keep the answer in plain Python."
     )
+
+
+def test_what_a_notebook_drew_is_on_its_page(submissions, reports, graded_class):
+    report = next(reports[one.id] for one in submissions if one.student == "plots_the_counts")
+    (figure,) = report.figures
+    assert figure.says == "how often each k-mer occurs, x: k-mer, y: count"
+    page = (graded_class.out / "feedback" / f"{report.submission}.html").read_text("utf-8")
+    assert f'alt="Figure drawn by your cell {figure.cell}: {figure.says}"' in page
+    assert sum(len(one.figures) for one in reports.values()) == 1, "the course's own are no student's"
 
 
 def test_the_thief_would_find_the_answers_where_there_is_no_sandbox():
