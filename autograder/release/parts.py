@@ -90,15 +90,18 @@ def _lab_called(course: Course, word: str) -> Lab:
 
 
 def _package(course: Course) -> Files:
-    """`dlfb_lab` as source, speaking of the chosen labs alone."""
+    """`dlfb_lab` as source, speaking of the course's labs alone."""
+    checks = {f"dlfb_lab/checks/test_{lab.name}.py": lab.visible_checks.read_bytes() for lab in course.labs}
+    return {**package_code(), **checks, "dlfb_lab/catalog.json": build_catalog(course).encode()}
+
+
+def package_code() -> Files:
+    """`dlfb_lab` as source, without what belongs to a course: the catalog and the checks of labs."""
     folder = Path(dlfb_lab.__file__).parent
     own = [path for path in folder.rglob("*") if path.suffix in _KINDS and path.is_file()]
     files = {path.relative_to(folder).as_posix(): path for path in own if "__pycache__" not in path.parts}
-    shared = {name: path for name, path in files.items() if not name.startswith("checks/test_")}
-    checks = {f"checks/test_{lab.name}.py": lab.visible_checks for lab in course.labs}
-    data = {name: path.read_bytes() for name, path in (shared | checks).items()}
-    data["catalog.json"] = build_catalog(course).encode()
-    return {f"dlfb_lab/{name}": content for name, content in data.items()}
+    shared = {name: path for name, path in files.items() if name != "catalog.json" and "checks/test_" not in name}
+    return {f"dlfb_lab/{name}": path.read_bytes() for name, path in shared.items()}
 
 
 def _container(repository: Path, first: str) -> Files:

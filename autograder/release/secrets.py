@@ -6,12 +6,10 @@ exercises say themselves is no secret: some answers are spelled out there, on pu
 """
 
 import ast
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.build import build_lab
 from autograder.course import Course, CourseError, Lab
 from autograder.percent import Cell, read_cells
 from autograder.stub import BEGIN, END
@@ -38,15 +36,20 @@ class Secret:
     is_word: bool = False
 
 
-def secrets_of(course: Course) -> list[Secret]:
+def secrets_of(course: Course, public: str = "") -> list[Secret]:
     """Everything in the course's folder that must not leave it, of all its labs.
+
+    Args:
+        course: the course.
+        public: code that anyone can read already: an answer that stands in it is no secret.
 
     Raises:
         CourseError: a lab, or a file of hidden checks, breaks a rule.
     """
-    told = _told(course)
+    cells = {lab.name: read_cells(lab.source) for lab in course.labs}
+    told = _told(course, cells) + squeezed(without_comments(public))
     visible = squeezed("\n".join(lab.visible_checks.read_text("utf-8") for lab in course.labs))
-    found = [secret for lab in course.labs for secret in _answers(lab) if secret.text not in told]
+    found = [secret for lab in course.labs for secret in _answers(cells[lab.name]) if secret.text not in told]
     for lab in course.labs:
         found += [one for one in _hidden(lab) if one.is_word or one.text not in visible]
     if course.seed >= _LEAST_SEED:
@@ -64,16 +67,15 @@ def without_comments(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
 
 
-def _told(course: Course) -> str:
-    """All that a student may read: every cell of the exercises, and the hints."""
-    notebooks = [json.loads(build_lab(lab, course.install)) for lab in course.labs]
-    cells = ["".join(cell["source"]) for notebook in notebooks for cell in notebook["cells"]]
-    hints = [hint for lab in course.labs for task in lab.tasks for hint in task.hints]
-    return squeezed("\n".join(map(without_comments, [*cells, *hints])))
+def _told(course: Course, cells: Mapping[str, Sequence[Cell]]) -> str:
+    """All that a student may read: every cell of the exercises, an answer's as its starter, and the hints."""
+    texts = [cell.text for lab in course.labs for cell in cells[lab.name] if cell.role != "answer"]
+    starters = [task.starter for lab in course.labs for task in lab.tasks]
+    return squeezed("\n".join(map(without_comments, [*texts, *starters])))
 
 
-def _answers(lab: Lab) -> Iterator[Secret]:
-    for cell in read_cells(lab.source):
+def _answers(cells: Sequence[Cell]) -> Iterator[Secret]:
+    for cell in cells:
         if cell.role == "answer":
             what = f"the answer of `{cell.task}`"
             yield from (Secret(what, text) for text in _passages(cell))
