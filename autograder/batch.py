@@ -5,6 +5,7 @@ is there, writes what is missing in the folder, and grades only the rest.
 """
 
 import contextlib
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +25,7 @@ from autograder.schedule import Schedule
 from autograder.worker import serve
 from autograder.worker_process import WorkerProcess
 
+_log = logging.getLogger(__name__)
 _MOST_WORKERS = 61 if sys.platform == "win32" else 4096  # Windows waits for no more at once
 # A worker hangs if a submission takes this many times what all its requests may, and the filling of a cold cache.
 _HANGS, _BEGINS = 3, 900.0
@@ -138,6 +140,7 @@ def grade_all(
             report = from_json(text)  # so that a rerun, which has only the text, writes the same page
             report = Decisions(ledger).adjusted(report)
             write_report(report, out)
+            _log.info("wrote the report of %s", report.submission)
             on_report(report)
 
 

@@ -3,6 +3,7 @@
 The words that an instructor's desk needs around grading stand in files of their own: each adds its own to `app`.
 """
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -14,19 +15,23 @@ from autograder.build import build_course
 from autograder.cli_common import (
     EXIT_CODES,
     CourseOption,
+    JsonOption,
     Stop,
     course_folders,
     course_root,
     ends_well,
     err_console,
     out_console,
+    print_json,
     progress_bar,
 )
+from autograder.cli_verbose import add_verbose
 from autograder.collect import Submission, collect
 from autograder.course import Course, load_course
 from autograder.decisions import Decisions
 from autograder.grade import Settings
 from autograder.ledger import Ledger
+from autograder.report.class_data import class_data
 from autograder.report.record import Report
 from autograder.report.table import print_table
 from autograder.report.write import write_overview
@@ -48,6 +53,7 @@ def grade(
         str, typer.Option(help="L1 (practice), L2 (official) or L3: refuse to grade below that.")
     ] = "L2",
     gradebook: Annotated[Path | None, typer.Option(help="nbgrader's gradebook.db, to write the grades into.")] = None,
+    json_: JsonOption = False,
 ) -> None:
     """Grade submissions: a table here, a page a student, scores.csv and a JSON report each in OUT.
 
@@ -72,10 +78,15 @@ def grade(
             reports = _grade(found.submissions, loaded, settings, out, ledger, count, require_isolation)
             start = write_overview(reports, out, problems=found.problems, seconds=ledger.seconds())
             Decisions(ledger).remember_shown(reports, found.problems)
-        print_table(reports, out_console)
-        out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
+        if not json_:
+            print_table(reports, out_console)
+            out_console.print(f"\nStart page: {start.resolve()}", markup=False, soft_wrap=True)
+        written = None
         if gradebook is not None:
-            cli_nbgrader.write_gradebook(reports, loaded, gradebook, found.submissions)
+            written = cli_nbgrader.write_gradebook(reports, loaded, gradebook, found.submissions, quiet=json_)
+        if json_:
+            data = class_data(reports, out, problems=found.problems, skipped=len(found.skipped))
+            print_json(data | {"gradebook": written})
         if any(report.has_grader_error for report in reports):
             raise Stop("A check of ours could not judge some answers. No points were lost; see the start page.", 3)
 
@@ -117,7 +128,7 @@ def _grade(
 
 
 @app.command(epilog=EXIT_CODES)
-def doctor(course: CourseOption = None) -> None:
+def doctor(course: CourseOption = None, json_: JsonOption = False) -> None:
     """Attack the sandbox on this machine, say what held, and which level of isolation that gives.
 
     Example: autograder doctor
@@ -127,7 +138,10 @@ def doctor(course: CourseOption = None) -> None:
     with ends_well():
         root = course_root(course, required=False)
         diagnosis = diagnose(root)
-        out_console.print(render(diagnosis), markup=False, soft_wrap=True)
+        if json_:
+            print_json(asdict(diagnosis) | {"healthy": diagnosis.healthy, "official": diagnosis.level >= "L2"})
+        else:
+            out_console.print(render(diagnosis), markup=False, soft_wrap=True)
         if diagnosis.level < "L2":
             raise Stop("Official grading needs L2. This machine is good for practice only.", 4)
 
@@ -136,6 +150,7 @@ def doctor(course: CourseOption = None) -> None:
 def build(
     course: CourseOption = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 when something would change.")] = False,
+    json_: JsonOption = False,
 ) -> None:
     """Build the exercise notebooks and the catalog from solutions/.
 
@@ -143,11 +158,11 @@ def build(
     """
     with ends_well():
         changed = build_course(load_course(course_folders(course)), write=not check)
-        for line in changed:
+        if json_:
+            print_json({"changed": changed, "up_to_date": not changed, "wrote": bool(changed) and not check})
+        for line in [] if json_ else changed or ["Everything built is up to date."]:
             out_console.print(line, markup=False, soft_wrap=True)
-        if not changed:
-            out_console.print("Everything built is up to date.")
-        elif check:
+        if changed and check:
             raise Stop("Run `autograder build`.", 1)
 
 
@@ -158,12 +173,13 @@ def verify(
     runs: Annotated[int, typer.Option(help="With how many seeds no check may flake.", min=0)] = 50,
     timeout: Annotated[float, typer.Option(help="Seconds for one sample answer.", min=0.1)] = 120.0,
     workers: Annotated[int | None, typer.Option(help="How many processes. Default: one a core.", min=1)] = None,
+    json_: JsonOption = False,
 ) -> None:
     """Look at the rules of the house: names, hints, checks, and every sample answer with its diagnosis.
 
     Exits with 1 when a rule is broken. Example: autograder verify 03_random_keys.two_draws
     """
-    from autograder.verify import keep_rules, open_house, print_kept
+    from autograder.verify import as_data, keep_rules, open_house, print_kept
 
     with ends_well(), progress_bar(1) as progress:
         bar = progress.add_task("", total=None)
@@ -175,12 +191,16 @@ def verify(
         with open_house(loaded, parts or (), runs=runs, limit=timeout, count=count, on_done=on_done) as house:
             kept = list(keep_rules(house, lambda rule: progress.update(bar, description=rule.name)))
         progress.update(bar, visible=False)
-        print_kept(kept, house, out_console)
+        if json_:
+            print_json(as_data(kept, house))
+        else:
+            print_kept(kept, house, out_console)
         broken = [one.rule.name for one in kept if one.problems]
         if broken:
             waiting = " The other rules wait for it." if kept[-1].problems is None else ""
             raise Stop(f"Broken: {', '.join(broken)}.{waiting}", 1)
-        out_console.print("Every rule of the house holds.")
+        if not json_:
+            out_console.print("Every rule of the house holds.")
 
 
 @app.command(epilog=EXIT_CODES)
@@ -188,6 +208,7 @@ def new(
     name: Annotated[str, typer.Argument(metavar="LAB|LAB.TASK", help="A new lab, or a new task of a lab.")],
     value: Annotated[bool, typer.Option("--value", help="The task asks for a value, not for a function.")] = False,
     course: CourseOption = None,
+    json_: JsonOption = False,
 ) -> None:
     """Lay out all pieces of a lab or a task, with places to fill. Never overwrites anything.
 
@@ -199,8 +220,7 @@ def new(
         folders = course_folders(course)
         lab, _, task = name.partition(".")
         draft = task_draft(load_course(folders), lab, task, is_value=value) if task else lab_draft(folders[-1], lab)
-        for line in write_draft(draft):
-            out_console.print(line, markup=False, soft_wrap=True)
+        written = list(write_draft(draft))
         option = "".join(f" --course {folder}" for folder in course or ())
         steps = [
             "Fill every place that says TODO, and name each sample file for its story.",
@@ -208,8 +228,11 @@ def new(
             f"Build the notebook: autograder build{option}",
             f"See what is left, and whether all rules hold: autograder verify {name}{option}",
         ]
+        if json_:
+            print_json({"written": written, "next": steps})
+            return
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
-        out_console.print("\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)
+        out_console.print(*written, "\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)
 
 
 cli_nbgrader.add_to(app)
@@ -219,3 +242,4 @@ cli_similar.add_to(app)
 cli_appeal.add_to(app)
 cli_scores.add_to(app)
 cli_course.add_to(app)
+add_verbose(app)  # last: on all that were added above

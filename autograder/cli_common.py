@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.batch import OutputUnusable
 from autograder.course import CourseError
+from autograder.log import is_logging
 from autograder.sandbox.errors import SandboxError
 from autograder.worker import IsolationTooLow
 
@@ -47,7 +48,7 @@ def progress_bar(total: int) -> Progress:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    return Progress(*columns, console=err_console, disable=total == 0)
+    return Progress(*columns, console=err_console, disable=total == 0 or is_logging() or not err_console.is_terminal)
 
 
 def course_folders(given: Sequence[Path] | None) -> tuple[Path, ...]:

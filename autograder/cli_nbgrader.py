@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -94,7 +94,10 @@ def gradebook(
         except ExportError as error:
             raise Stop(str(error), 2) from None
         found = collect(submitted or [])
-        write_gradebook(reports, load_course(course_folders(course)), file, found.submissions, found.problems, json_)
+        loaded = load_course(course_folders(course))
+        data = write_gradebook(reports, loaded, file, found.submissions, found.problems, quiet=json_)
+        if json_:
+            print_json(data)
 
 
 def write_gradebook(
@@ -103,9 +106,14 @@ def write_gradebook(
     file: Path,
     submissions: Sequence[Submission],
     problems: Sequence[str] = (),
-    as_json: bool = False,
-) -> None:
-    """Write the reports into the gradebook and say so. Raises Stop where that cannot be done."""
+    *,
+    quiet: bool = False,
+) -> dict[str, Any]:
+    """Write the reports into the gradebook, and, unless `quiet`, say so; the same as data for `--json`.
+
+    Raises:
+        Stop: that cannot be done.
+    """
     from autograder.nbgrader.gradebook_file import GradebookUnusable
     from autograder.nbgrader.write_back import write_back
 
@@ -114,12 +122,13 @@ def write_gradebook(
     except GradebookUnusable as error:
         raise Stop(str(error), 1) from None
     problems = [*problems, *written.problems]
-    if as_json:
-        counts = {"scores": written.scores, "notebooks": written.notebooks}
-        print_json({"gradebook": str(file), **counts, "problems": problems})
-        return
+    counts = {"scores": written.scores, "notebooks": written.notebooks}
+    data = {"gradebook": str(file), **counts, "problems": problems}
+    if quiet:
+        return data
     for problem in problems:
         err_console.print(f"! {problem}", markup=False, soft_wrap=True)
     where = f"{written.notebooks} notebooks in {file.parent / 'autograded'}"
     beside = where if written.notebooks else "no notebooks: name where they lie with --submitted"
     out_console.print(f"{file}: the points of {written.scores} submissions; {beside}.", markup=False, soft_wrap=True)
+    return data

@@ -4,6 +4,7 @@ Nothing is lost: every notebook becomes a submission, and so does what a student
 sentence on what is wrong with it. Nothing is run, unpickled or unpacked to disk.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from autograder.intake_files import IntakeLimits as IntakeLimits
 from autograder.intake_files import UnreadableError, files_below, files_in_zip, read_file
 from autograder.plain_text import one_line
 from autograder.student_names import digest, id_of, place_of_file, place_of_folder, student_folder, student_of
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,11 +61,18 @@ def collect(paths: Sequence[Path], *, limits: IntakeLimits = IntakeLimits()) -> 
     An id depends on the submission's own path below the given one and on nothing else. Only where two given paths hold
     the same path below them do both their ids say, by a hash, which one they were found in.
     """
-    parts = [_collect_one(path, limits) for path in paths]
+    parts = [_read(path, limits) for path in paths]
     submissions = _once([submission for part in parts for submission in part.submissions])
     kept, problem = _within(limits.total_bytes, _with_unique_ids(submissions))
     problems = [sentence for part in parts for sentence in part.problems] + ([problem] if problem else [])
     return Collection(kept, tuple(dict.fromkeys(problems)), tuple(name for part in parts for name in part.skipped))
+
+
+def _read(path: Path, limits: IntakeLimits) -> Collection:
+    found = _collect_one(path, limits)
+    counts = (len(found.submissions), len(found.problems), len(found.skipped))
+    _log.info("read %s: %d submissions, %d problems, %d files passed over", one_line(str(path)), *counts)
+    return found
 
 
 def _collect_one(path: Path, limits: IntakeLimits) -> Collection:

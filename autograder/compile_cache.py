@@ -10,6 +10,7 @@ Two kinds of folder, which never mix:
 """
 
 import contextlib
+import logging
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ import jax
 from autograder.sandbox.sandbox import Sandbox
 
 _STAMP = ".complete"
+_log = logging.getLogger(__name__)
 
 
 def cache_base(zygote: Sandbox) -> Path | None:
@@ -57,13 +59,17 @@ def filled(base: Path, lab: str, digest: str, fill: Callable[[Path], None]) -> P
     """
     folder = base / f"{lab}-{digest[:16]}"
     with contextlib.suppress(OSError), _locked(base / f".{folder.name}.lock"):
-        if not (folder / _STAMP).exists():
+        if (folder / _STAMP).exists():
+            _log.info("cache %s: filled before", folder.name)
+        else:
+            _log.info("cache %s: being filled with the course's own answers", folder.name)
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(mode=0o711)
             fill(folder)
             for entry in folder.iterdir():
                 entry.chmod(0o444)
             (folder / _STAMP).touch()
+            _log.info("cache %s: filled", folder.name)
         return folder
     return None
 

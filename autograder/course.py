@@ -5,6 +5,7 @@ seed, and `hidden/test_<lab>.py`. Its visible checks are in `checks/`, or, for t
 A folder that is laid over it (see course_layers.py) holds what differs: a seed, hidden checks, points, labs of its own.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from autograder.lab_source import Task as Task
 from autograder.lab_source import read_lab
 from autograder.percent import CourseError as CourseError
 
+_log = logging.getLogger(__name__)
 PACKAGE = "dlfb-lab"
 Folders = Path | Sequence[Path]
 
@@ -72,6 +74,8 @@ def load_course(folders: Folders) -> Course:
         above = read_settings(folder)
         labs, settings = laid_over(labs, folder, above), settings.under(above)
     _refuse_a_name_used_twice(labs)
+    shown = ", ".join(str(folder) for folder in (root, *over))
+    _log.info("read the course in %s: %d labs, %d tasks", shown, len(labs), sum(len(lab.tasks) for lab in labs))
     title, seed, install = settings.title or "", settings.seed or 0, settings.install or PACKAGE
     return Course(root, title, seed, install, labs, tuple(over), settings.show_solutions is True)
 

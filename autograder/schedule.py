@@ -7,6 +7,7 @@ the rest of the class goes on. A machine on which nothing can be graded is told 
 workers die: there, workers die before they are ready, or one after the other without any report in between.
 """
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from autograder.sandbox.errors import SandboxError
 from autograder.worker_messages import READY, Failed, Graded, SandboxLost
 from autograder.worker_process import WorkerDied, WorkerProcess
 
+_log = logging.getLogger(__name__)
 MAX_DEATHS = 3
 MAX_DEATHS_IN_A_ROW = 12
 NewWorker = Callable[[], WorkerProcess]
@@ -103,6 +105,7 @@ class Schedule:
         busy = sum(desk.submission is not None for desk in self._desks)
         while len(self._desks) < min(self._count, busy + len(self._waiting)):
             self._desks.append(_Desk(self._new_worker(), deadline=time.monotonic() + self._patience))
+            _log.info("worker %s started", self._desks[-1].worker.pid)
 
     def _deal(self) -> None:
         for desk in self._desks:
@@ -110,6 +113,7 @@ class Schedule:
                 submission = self._waiting.popleft()
                 self._ledger.lease(submission.id, self._fingerprints[submission.id], desk.worker.pid or 0)
                 desk.submission, desk.deadline = submission, time.monotonic() + self._patience
+                _log.info("worker %s has %s", desk.worker.pid, submission.id)
                 # A worker that has died meanwhile is heard of on its connection.
                 desk.worker.try_to_send(submission)
 
@@ -130,14 +134,17 @@ class Schedule:
         if isinstance(message, SandboxLost):
             return self._bury(desk, message.why)
         if message == READY:
+            _log.info("worker %s is ready", desk.worker.pid)
             desk.is_ready, desk.deadline = True, float("inf")
             return None
         assert isinstance(message, Graded) and desk.submission is not None
         submission, desk.submission, desk.deadline = desk.submission, None, float("inf")
+        _log.info("worker %s is done with %s after %.1f s", desk.worker.pid, submission.id, message.seconds)
         return Ended(submission, message.report, message.seconds)
 
     def _bury(self, desk: _Desk, why: str) -> Ended | None:
         """A worker is gone. Its submission waits once more, or is put aside."""
+        _log.info("worker %s is gone, with %s: %s", desk.worker.pid, desk.submission and desk.submission.id, why)
         desk.worker.end()
         self._desks.remove(desk)
         self._in_a_row += 1

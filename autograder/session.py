@@ -9,6 +9,7 @@ Once the cells have run, and before any check asks for anything, the figures tha
 that is lost over that counts for nothing: another one runs the cells again, and there is no picture.
 """
 
+import logging
 import math
 import time
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from dlfb_lab._finding import SourceLine
 from dlfb_lab._host import pack_error, unpack_error
 from dlfb_lab._outcome import Outcome
 
+_log = logging.getLogger(__name__)
 MAX_CHILDREN = 3
 MAX_CELL_ERRORS = 20
 _DYING_SECONDS = 2.0
@@ -135,6 +137,7 @@ class Session(Transport):
             self._child = self._zygote.spawn(
                 self._limits, cache_dir=self._cache, cache_write=self._fills_cache, without=without
             )
+            _log.info("child %s started (number %s)", self._child.pid, self._children)
             self.levels.add(self._child.level)
             self._starved = Starved(self._child.pid)
             self._child.channel.grace = self._granted
@@ -233,6 +236,7 @@ class Session(Transport):
         self._lose(Outcome.CRASHED, _NO_ANSWER)
 
     def _lose(self, outcome: Outcome, why: str) -> AnswerLost:
+        _log.info("child %s is given up: %s", self._child and self._child.pid, outcome)
         self._end_child()
         self._lost = AnswerLost(outcome, why)
         return self._lost

@@ -1,6 +1,7 @@
 """What runs in each of the grader's processes: one zygote, one `Grader`."""
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -15,10 +16,13 @@ from autograder.course import Course, CourseError, load_course
 from autograder.doctor import measured_level
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
+from autograder.log import go_on_logging
 from autograder.sandbox.errors import SandboxError
 from autograder.sandbox.sandbox import Sandbox, start_sandbox
 from autograder.sandbox.xla import quick_options
 from autograder.worker_messages import READY, Failed, Graded, SandboxLost
+
+_log = logging.getLogger(__name__)
 
 
 class IsolationTooLow(Exception):
@@ -47,6 +51,7 @@ def serve(connection: "Connection[Any, Any]", settings: Settings, required: str)
         required: the level of isolation to insist on.
     """
     begin()
+    go_on_logging()
     os.environ["XLA_FLAGS"] = quick_options()
     with contextlib.suppress(EOFError, ConnectionError):  # nobody is there any more
         _answer(connection, settings, required)
@@ -81,6 +86,7 @@ def make_grader(settings: Settings, required: str) -> Grader:
     util.Finalize(None, zygote.close, exitpriority=100)
     signal.signal(signal.SIGTERM, lambda *_: _leave(zygote))
     measured = measured_level(zygote)
+    _log.info("the sandbox runs; attacks on it show level %s", measured)
     _insist(measured, required)
     course = load_course(settings.course)
     refuse_exposed_folders(course, zygote)

@@ -7,6 +7,7 @@ from autograder.verify.answers import Accuracy as Accuracy
 from autograder.verify.answers import accuracy as accuracy
 from autograder.verify.answers import of_right as of_right
 from autograder.verify.answers import of_wrong as of_wrong
+from autograder.verify.data import as_data as as_data
 from autograder.verify.house import RUNS as RUNS
 from autograder.verify.house import House as House
 from autograder.verify.house import open_house as open_house
