@@ -68,7 +68,8 @@ def canvas(
 
     Example: autograder export canvas graded/ --gradebook canvas.csv --assignment "Lab 3" --out for_canvas.csv
     """
-    from autograder.export.canvas import fill_gradebook, from_roster, read_gradebook
+    from autograder.export.canvas import fill_gradebook, from_roster
+    from autograder.export.canvas_gradebook import read_gradebook
     from autograder.report.csv_file import ENCODING
     from autograder.report.words import lab_title
 

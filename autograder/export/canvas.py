@@ -8,56 +8,27 @@ Names that begin like a formula are guarded by an apostrophe where we write them
 Canvas had them, since Canvas would not know the student otherwise.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
+from autograder.export.canvas_gradebook import (
+    Gradebook,
+    assignment_column,
+    cell_of,
+    possible_points,
+    students_of,
+)
 from autograder.export.counted import Counted, counted
 from autograder.export.made import Made
 from autograder.export.results_folder import ExportError
-from autograder.export.separated import read_rows, to_text
+from autograder.export.separated import to_text
 from autograder.export.verdict import earned
 from autograder.plain_text import one_line
 from autograder.report.csv_file import one_cell
 from autograder.report.record import Report
 from autograder.report.words import number
-from autograder.roster import Roster, RosterError, Student
+from autograder.roster import Roster, Student
 
-_STUDENT_COLUMNS = ("student", "id", "sis user id", "sis login id", "integration id", "root account", "section")
 _POSSIBLE = "    Points Possible"
-
-
-@dataclass(frozen=True)
-class Gradebook:
-    """What Canvas exported. `student_columns` is how many come before the first assignment."""
-
-    path: Path
-    rows: list[list[str]]
-    sign: str
-    student_columns: int
-
-
-def read_gradebook(path: Path) -> Gradebook:
-    """The gradebook in the file.
-
-    Raises:
-        ExportError: the file is no gradebook of Canvas's. The message says what it should begin with.
-    """
-    rows, sign = read_rows(path)
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    if header[:2] != ["student", "id"] or "section" not in header:
-        raise ExportError(
-            f"{path}: is no gradebook of Canvas's: its first line must begin with Student,ID and have a Section. "
-            "In Canvas: Grades, Export, Export Entire Gradebook."
-        )
-    width = header.index("section") + 1
-    strange = [rows[0][place] for place, cell in enumerate(header[:width]) if cell not in _STUDENT_COLUMNS]
-    if strange:
-        raise ExportError(
-            f"{path}: does not know the column {strange[0]!r} before Section. Export the gradebook again."
-        )
-    return Gradebook(path, rows, sign, width)
 
 
 def fill_gradebook(
@@ -75,19 +46,19 @@ def fill_gradebook(
     Raises:
         ExportError: no such assignment, or Canvas gives other points for it than the lab has.
     """
-    column = _assignment_column(gradebook, titles)
+    column = assignment_column(gradebook, titles)
     factor = _factor(gradebook, column, reports, scale)
-    students = _students(gradebook)
+    students = students_of(gradebook)
     book = _with_groups(Roster(tuple(students.values())), roster)
     given = counted(reports, lambda name: _row_of(name, book, roster), book)
     excused = []
     rows = [_cut(gradebook, gradebook.rows[0], column, None)]
     for place, row in enumerate(gradebook.rows[1:], 1):
         points = _points(given, students.get(place), factor)
-        old = _cell(row, column)
+        old = cell_of(row, column)
         if points and old.strip().upper() == "EX":
             excused.append(
-                f"{one_line(_cell(row, 0))}: is excused in Canvas, which stays; the work has {points} points."
+                f"{one_line(cell_of(row, 0))}: is excused in Canvas, which stays; the work has {points} points."
             )
             points = ""
         keep = old if place not in students else points
@@ -117,33 +88,9 @@ def _points(given: Counted, student: Student | None, factor: float) -> str:
     return "" if points is None else number(points * factor)
 
 
-def _assignment_column(gradebook: Gradebook, titles: Sequence[str]) -> int:
-    header = gradebook.rows[0]
-    wanted = [_bare(title) for title in titles]
-    for place in range(gradebook.student_columns, len(header)):
-        exact = header[place].strip() == titles[0].strip()
-        if exact or (_bare(header[place]) in wanted and _is_unique(header, gradebook.student_columns, place)):
-            return place
-    known = [re.sub(r"\s*\(\d+\)$", "", cell.strip()) for cell in header[gradebook.student_columns :]]
-    assignments = [repr(cell) for cell in known if cell and not re.search(r"\b(Points|Score|Grade)$", cell)]
-    raise ExportError(
-        f"{gradebook.path}: has no assignment called {' or '.join(map(repr, titles))}, or two of that name. "
-        f"It has: {', '.join(assignments) or 'none'}. Name one of them with --assignment, as its heading has it."
-    )
-
-
-def _bare(title: str) -> str:
-    """A title without Canvas's number of the assignment, as in `Lab 3 (12345)`."""
-    return re.sub(r"\s*\(\d+\)$", "", title.strip()).casefold()
-
-
-def _is_unique(header: Sequence[str], start: int, place: int) -> bool:
-    return sum(_bare(cell) == _bare(header[place]) for cell in header[start:]) == 1
-
-
 def _factor(gradebook: Gradebook, column: int, reports: Sequence[Report], scale: bool | None) -> float:
     most = max((report.max_points for report in reports), default=0.0)
-    possible = next((_number(_cell(row, column)) for row in gradebook.rows[1:3] if _is_possible(row)), None)
+    possible = possible_points(gradebook, column)
     if possible is None or not most or abs(possible - most) < 0.005:
         return 1.0
     if scale is None:
@@ -153,38 +100,6 @@ def _factor(gradebook: Gradebook, column: int, reports: Sequence[Report], scale:
             "or change the assignment's points in Canvas and export again."
         )
     return possible / most if scale else 1.0
-
-
-def _is_possible(row: Sequence[str]) -> bool:
-    return "points possible" in _cell(row, 0).casefold()
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _students(gradebook: Gradebook) -> dict[int, Student]:
-    """Place in the file -> student. Rows without any id, such as the points possible, are nobody's."""
-    header = [cell.strip().casefold() for cell in gradebook.rows[0][: gradebook.student_columns]]
-    students = {}
-    for place, row in enumerate(gradebook.rows[1:], 1):
-        told = dict(zip(header, row, strict=False))
-        id, login = told["id"].strip(), told.get("sis login id", "").strip()
-        if id and not _is_possible(row):
-            email = login if "@" in login else ""
-            aliases = tuple(filter(None, [login if not email else ""]))
-            sis = told.get("sis user id", "").strip()
-            students[place] = Student(id, told["student"].strip() or id, email, sis, handed_in_as=aliases)
-    if not students:
-        raise ExportError(f"{gradebook.path}: lists no student with an ID. In Canvas: Grades, Export.")
-    try:
-        Roster(tuple(students.values()))
-    except RosterError as error:
-        raise ExportError(f"{gradebook.path}: {error}") from None
-    return students
 
 
 def _row_of(name: str, book: Roster, roster: Roster) -> Student | None:
@@ -212,9 +127,5 @@ def _with_groups(book: Roster, roster: Roster) -> Roster:
 
 
 def _cut(gradebook: Gradebook, row: list[str], column: int, points: str | None) -> list[str]:
-    own = [_cell(row, place) for place in range(gradebook.student_columns)]
-    return [*own, _cell(row, column) if points is None else points]
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place] if place < len(row) else ""
+    own = [cell_of(row, place) for place in range(gradebook.student_columns)]
+    return [*own, cell_of(row, column) if points is None else points]

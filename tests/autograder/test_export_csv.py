@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from export_samples import ADA, CLASS, FAULT, LATE, ROSTER, STRANGER, VOID, report
 
-from autograder.export.canvas import fill_gradebook, from_roster, read_gradebook
+from autograder.export.canvas import fill_gradebook, from_roster
+from autograder.export.canvas_gradebook import read_gradebook
 from autograder.export.moodle import EMAIL, ID_NUMBER, to_moodle
 from autograder.export.results_folder import ExportError
 from autograder.report.record import Adjustment
