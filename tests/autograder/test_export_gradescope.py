@@ -22,7 +22,9 @@ from autograder.export.gradescope_grade import insist
 from autograder.export.gradescope_run import NotSeparated, prepared, run
 from autograder.export.gradescope_zip import Options, gradescope_zip
 from autograder.export.results_folder import ExportError
+from autograder.grade import _LabKit
 from autograder.report.record import CheckReport, Report, TaskReport
+from dlfb_lab._host import DirectTransport, Host
 from dlfb_lab._outcome import Outcome
 
 ROOT = Path(__file__).parents[2]
@@ -368,6 +370,19 @@ def test_practice_runs_as_a_user_of_its_own(tiny):
 def test_what_keeps_nothing_apart_is_refused(tiny, level, box, allow, said):
     with pytest.raises(NotSeparated, match=said):
         insist(level, box, tiny, allow_practice=allow)
+
+
+# ---- Memory ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("most", "calls"), [(None, []), (123, [123] * 3)])
+def test_memory_is_bounded_after_each_check_where_a_bound_is_given(tiny, monkeypatch, most, calls):
+    kit = _LabKit(tiny.labs[0], 1, most)
+    asked = []
+    monkeypatch.setattr("autograder.memory.keep_within_bounds", asked.append)
+    results = kit.judge(DirectTransport(Host({"double": lambda x: x + x, "seven": 7})))
+    assert {result.outcome for result in results} == {Outcome.PASSED}
+    assert asked == calls
 
 
 # ---- The real thing -------------------------------------------------------------------------------------------------
