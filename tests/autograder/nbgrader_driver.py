@@ -59,8 +59,7 @@ def configured(course):
 def hand_in(released, texts, path):
     notebook = json.loads(released.read_text("utf-8"))
     for cell in notebook["cells"]:
-        task = cell["id"].removesuffix("-answer")
-        if cell["id"].endswith("-answer") and task in texts:
+        if (task := cell["id"].removesuffix("-answer")) in texts:
             cell["source"] = texts[task]
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(notebook), "utf-8")

@@ -6,21 +6,23 @@ It runs in an environment of its own, which is made once and kept (see tests/ben
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from nbgrader_samples import LAB, PARTLY, RIGHT, SECRET, grades, report, small_course
+from nbgrader_samples import LAB, PARTLY, RIGHT, SECRET, grades, report, rows, small_course
 
 from autograder.build import build_lab
+from autograder.collect import collect
 from autograder.nbgrader.course_folder import write_course
 from autograder.nbgrader.write_back import write_back
 from autograder.report.json_file import from_json
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "bench"))
-ANSWERS = {"right": RIGHT, "partly": PARTLY, "empty": {}}
+ANSWERS = {"right": {**RIGHT, "why": "Because."}, "partly": PARTLY, "empty": {}}
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,19 @@ def theirs(tmp_path_factory, nbgrader):
     base = tmp_path_factory.mktemp("nbgrader")
     course = small_course(base / "ours")
     list(write_course(course, base / "theirs"))
+    add_free_text(base / "theirs" / "source" / LAB / f"{LAB}.ipynb")
+    list(write_course(course, base / "theirs"))
     return course, base / "theirs", nbgrader("grade", str(base / "theirs"), json.dumps(ANSWERS))
+
+
+def add_free_text(path):
+    """What an instructor does with nbgrader's toolbar: a question that a person grades."""
+    notebook = json.loads(path.read_text("utf-8"))
+    about = {"schema_version": 3, "grade": True, "solution": True, "locked": False, "task": False}
+    metadata = {"nbgrader": {**about, "points": 3, "grade_id": "why"}}
+    cell = {"cell_type": "markdown", "id": "why", "metadata": metadata, "source": "Because there are four."}
+    notebook["cells"].insert(3, cell)
+    path.write_text(json.dumps(notebook), "utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -83,38 +97,36 @@ def test_validating_releasing_grading_and_feedback_end_well(theirs):
 
 def test_what_is_released_is_our_exercise_cell_by_cell(theirs):
     course, folder, _ = theirs
-    released = json.loads((folder / "release" / LAB / f"{LAB}.ipynb").read_text("utf-8"))
-    exercise = json.loads(build_lab(course.labs[0], course.install))
-    shown = [
-        [(cell["id"], cell["cell_type"], "".join(cell["source"])) for cell in one["cells"]]
-        for one in (released, exercise)
-    ]
-    assert shown[0] == shown[1]
+    released = json.loads((folder / "release" / LAB / f"{LAB}.ipynb").read_text("utf-8"))["cells"]
+    exercise = json.loads(build_lab(course.labs[0], course.install))["cells"]
+    assert shown(released.pop(3)) == ("why", "markdown", "YOUR ANSWER HERE"), "the instructor's own question"
+    for theirs_, ours_ in zip(released, exercise, strict=True):
+        assert shown(theirs_) == shown(ours_)
     assert [path.name for path in (folder / "release").rglob("*.*")] == [f"{LAB}.ipynb"]
+
+
+def shown(cell):
+    return cell["id"], cell["cell_type"], "".join(cell["source"])
 
 
 def test_nbgrader_gives_the_points_that_we_give(theirs, ours):
     _, _, ended = theirs
-    assert (
-        ended["grades"]
-        == points(ours)
-        == {
-            "right n_bases-check": 1.0,
-            "right gc_count-check": 2.0,
-            "partly n_bases-check": 0.0,
-            "partly gc_count-check": 1.33,
-            "empty n_bases-check": 0.0,
-            "empty gc_count-check": 0.0,
-        }
-    )
+    assert points(ours) == {
+        "right n_bases-check": 1.0,
+        "right gc_count-check": 2.0,
+        "partly n_bases-check": 0.0,
+        "partly gc_count-check": 1.33,
+        "empty n_bases-check": 0.0,
+        "empty gc_count-check": 0.0,
+    }
+    assert {name: score for name, score in ended["grades"].items() if name.endswith("-check")} == points(ours)
 
 
 def test_nbgrader_goes_on_with_our_gradebook_and_a_person_has_the_last_word(theirs, ours, nbgrader):
-    course, folder, _ = theirs
-    for name in ("source", "grading"):
-        shutil.copytree(folder / name, ours / name)
-    config = (folder / "nbgrader_config.py").read_text("utf-8")
-    (ours / "nbgrader_config.py").write_text(config.replace("# c.LateSub", "c.LateSub"), "utf-8")
+    course, _, _ = theirs
+    list(write_course(course, ours))
+    config = ours / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8").replace("# c.LateSub", "c.LateSub"), "utf-8")
     ended = nbgrader("person", str(ours), "gc_count-check")
     assert ended["failed"] == {}
     assert ended["exported"] == {"right": 3.0, "partly": 1.75, "empty": 0.0}
@@ -129,3 +141,22 @@ def test_nbgrader_goes_on_with_our_gradebook_and_a_person_has_the_last_word(thei
     write_back([report("partly", bases=0.0, gc=0.67)], course, book, {})
     assert grades(book)["partly", "gc_count-check"] == (0.67, 1.75, 1)
     assert len(grades(book)) == 6
+
+
+def test_in_a_gradebook_of_nbgraders_own_nothing_is_doubled_and_free_text_is_left_alone(theirs, tmp_path):
+    course, folder, _ = theirs
+    book = Path(shutil.copy(folder / "gradebook.db", tmp_path))
+    with sqlite3.connect(book) as db:
+        db.execute("UPDATE grade SET manual_score = 2.5, needs_manual_grade = 0 WHERE auto_score IS NULL")
+    db.close()
+    tables = ("assignment", "notebook", "base_cell", "source_cell", "student", "submitted_assignment", "comment")
+    before = {name: rows(book, f"SELECT id FROM {name} ORDER BY id") for name in tables}
+    graded_before = grades(book)
+    handed_in = {f"{one.student}--{LAB}": one for one in collect([folder / "submitted"]).submissions}
+    write_back([report("right"), report("partly", bases=0.0, gc=1.33)], course, book, handed_in)
+    assert {name: rows(book, f"SELECT id FROM {name} ORDER BY id") for name in tables} == before
+    assert grades(book) == graded_before
+    assert graded_before["right", "why"] == (None, 2.5, 0)
+    notebook = json.loads((tmp_path / "autograded" / "right" / LAB / f"{LAB}.ipynb").read_text("utf-8"))
+    (free,) = [cell for cell in notebook["cells"] if cell["id"] == "why"]
+    assert (free["source"], free["metadata"]["nbgrader"]["points"]) == ("Because.", 3.0)
