@@ -85,7 +85,8 @@ def _cloned(where: str, scratch: Path, seconds: float) -> Release:
 
 def _git(words: list[str], folder: Path, seconds: float, *, windows: bool = False) -> None:
     """Run git. `windows`: a program that keeps passwords may open one, for somebody waits for the answer."""
-    settings = _SILENT if windows else {**_SILENT, **_NO_WINDOW}
+    own = {"GIT_SSH_COMMAND": os.environ["GIT_SSH_COMMAND"]} if "GIT_SSH_COMMAND" in os.environ else {}
+    settings = {**_SILENT, **own, **({} if windows else _NO_WINDOW)}
     try:
         with tempfile.TemporaryDirectory(prefix="dlfb_lab-git-") as scratch:
             ended = run_limited(["git", *words], seconds, folder, Path(scratch) / "errors", {**os.environ, **settings})
