@@ -72,8 +72,9 @@ def difference(change: float) -> str:
 
 
 def points(report: Report | TaskReport) -> str:
-    """Points reached of points possible, such as "1.5/2"."""
-    return f"{number(report.points)}/{number(report.max_points)}"
+    """Points reached of points possible, such as "1.5/2"; of a report with all that was changed after grading."""
+    reached = report.final_points if isinstance(report, Report) else report.points
+    return f"{number(reached)}/{number(report.max_points)}"
 
 
 def lab_title(name: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.report.html_page import feedback_page
 from autograder.report.record import Adjustment, Report, TaskReport
-from autograder.report.words import difference
+from autograder.report.words import difference, points
 from dlfb_lab._outcome import Outcome
 
 TASK = TaskReport("counts", "Count", Outcome.FAILED, 0.5, 2.0)
@@ -47,3 +47,8 @@ def test_a_reason_is_only_text(text):
 )
 def test_a_difference_is_told_in_words(points, words):
     assert difference(points) == words
+
+
+def test_tables_show_what_it_comes_to():
+    assert points(replace(REPORT, adjustments=CHANGES)) == "1.75/2"
+    assert (points(REPORT), points(TASK)) == ("0.5/2", "0.5/2")
