@@ -45,7 +45,7 @@ def gradescope(
 
     Example: autograder export gradescope --lab 03_random_keys --out gradescope.zip
     """
-    from autograder.export.gradescope_zip import Options, gradescope_zip, memory_to_choose
+    from autograder.export.gradescope_zip import CONTAINER, Options, gradescope_zip
     from autograder.export.results_folder import ExportError
     from autograder.report.words import number
     from autograder.report.write import write_whole
@@ -59,10 +59,12 @@ def gradescope(
         except ExportError as error:
             raise Stop(str(error), 2) from error
         write_whole(place, data)
-        size, points = memory_to_choose(chosen), number(sum(task.points for task in chosen.tasks))
+        points = number(sum(task.points for task in chosen.tasks))
         if as_json:
-            return print_json({"out": str(place), "lab": lab, "bytes": len(data), "points": points, "container": size})
-        say = f"Written: {place}. In Gradescope choose a container of {size} or more, and {points} points."
+            return print_json(
+                {"out": str(place), "lab": lab, "bytes": len(data), "points": points, "container": CONTAINER}
+            )
+        say = f"Written: {place}. In Gradescope choose a container of {CONTAINER}, and {points} points."
         out_console.print(say, markup=False, soft_wrap=True)
         return out_console.print("It holds the lab's answers and hidden checks: keep it to yourself.")
 
