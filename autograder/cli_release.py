@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
 def release(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Empty, not there yet, or made by an earlier release.")],
     labs: Annotated[
-        str, typer.Option(help="Which labs, such as 02_immutability,05. Default: as last time, else all.")
+        str, typer.Option(help="Which labs, such as 02_immutability,05. Default: as last time, else `all`.")
     ] = "",
     course: CourseOption = None,
     origin: Annotated[

@@ -41,13 +41,13 @@ Files = dict[str, bytes]
 
 
 def chosen_labs(course: Course, words: Sequence[str]) -> tuple[Lab, ...]:
-    """The labs that `words` name, by their name or their number, in the course's order; no word means all.
+    """The labs that `words` name, by name or number, in the course's order; no word means all, as "all" does.
 
     Raises:
         CourseError: a word names no lab.
     """
-    wanted = {_lab_called(course, word).name for word in words}
-    return tuple(lab for lab in course.labs if lab.name in wanted or not words)
+    wanted = {_lab_called(course, word).name for word in words if word != "all"}
+    return tuple(lab for lab in course.labs if lab.name in wanted or not words or "all" in words)
 
 
 def release_files(course: Course, labs: Sequence[Lab], origin: str, repository: Path) -> Files:

@@ -251,6 +251,7 @@ def test_make_lists_its_words_and_the_readme_names_no_others(released, files):
     assert {"setup", "notebook", "check"} <= set(re.findall(r"\bmake ([a-z]+)\b", readme)) <= set(words)
     links = re.findall(r"\]\((?!http)([^)#]+)\)", readme)
     assert links and set(links) <= set(files)
+    assert "`lab update --from FILE`" in readme and "lab doctor` says when" not in readme, "no origin was given"
 
 
 def test_the_readme_names_every_word_of_the_lab_command(files):
@@ -293,6 +294,7 @@ def test_chosen_labs_alone_are_in_it_and_the_command_works_with_them(tmp_path):
     told = json.loads(run(tmp_path / "labs", "--labs", "03_random_keys", *course, "--json").output)
     assert told["removed"] == ["dlfb_lab/checks/test_05_jit.py", "exercises/05_jit.ipynb"]
     assert json.loads(run(tmp_path / "labs", *course, "--json").output)["labs"] == ["03_random_keys"], "as last time"
+    assert len(json.loads(run(tmp_path / "labs", *course, "--labs", "all", "--json").output)["labs"]) == 3
 
 
 # ---- Where it goes --------------------------------------------------------------------------------------------------
@@ -336,6 +338,12 @@ def test_a_second_time_changes_what_has_changed_and_nothing_else(small, tmp_path
     assert release_in(folder).origin == "https://example.org/labs.git", "kept from the first time"
     assert release_in(folder).stamp == told["stamp"] != json.loads(before[FILE])["stamp"]
     assert (folder / "notes.md").read_text("utf-8") == "the instructor's own"
+
+
+def test_the_readme_says_where_the_newest_release_comes_from(small):
+    course = load_course(small)
+    readme = release_files(course, course.labs, "https://example.org/labs.git", REPOSITORY)["README.md"].decode()
+    assert "`lab doctor` says when your instructor has released one, and `lab update` brings it." in readme
 
 
 def test_what_somebody_changed_is_never_overwritten(small, tmp_path):
