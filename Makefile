@@ -55,11 +55,7 @@ gpu:  ## every lab and check on this machine's GPU, and its speed beside the CPU
 redteam: setup  ## try the 71 threats, here and on nbgrader; the table goes to tests/redteam/README.md
 	@$(BIN)/python tests/redteam/table.py
 
-devcontainer-# What only computes may share the processors; what measures deadlines and limits has them for itself.
-AT_ONCE := tests/dlfb_lab -n 2 --dist loadfile
-ALONE := tests --ignore=tests/dlfb_lab
-
-test: setup  ## build, start and enter the dev container; grade the sample class in the grader image
+devcontainer-test: setup  ## build, start and enter the dev container; grade the sample class in the grader image
 	@$(BIN)/python tests/devcontainer/run.py
 
 build: setup  ## rebuild exercises/ and dlfb_lab/catalog.json from solutions/
@@ -69,5 +65,5 @@ lock: setup  ## compile requirements/*.txt anew; UPGRADE=1 for the newest versio
 	@$(BIN)/python requirements/lock.py $(if $(UPGRADE),--upgrade)
 
 clean:  ## remove what the other words made: environments, demo, caches
-	rm -rf .venv .venv-3.* demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-3.* .venv-notebook .venv-cuda demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find dlfb_lab autograder solutions tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
