@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from autograder.course import Course, CourseError, Lab
 from autograder.nbgrader.source_notebook import manual_cells, source_notebook
@@ -76,7 +77,7 @@ def _grading_files(course: Course, labs: Sequence[Lab], folder: Path) -> dict[Pa
         files[place / "checks" / lab.visible_checks.name] = lab.visible_checks.read_text("utf-8")
         for name, hidden in _hidden(lab).items():
             files[place / name] = hidden.read_text("utf-8")
-    files[place / "labs.json"] = _index(course, labs)
+    files[place / "labs.json"] = json.dumps({**_index_before(place), **_index(course, labs)}, indent=1) + "\n"
     return files
 
 
@@ -85,17 +86,25 @@ def _hidden(lab: Lab) -> dict[str, Path]:
     return {f"solutions/hidden/{number}/test_{lab.name}.py": file for number, file in enumerate(lab.all_hidden, 1)}
 
 
-def _index(course: Course, labs: Sequence[Lab]) -> str:
-    of_labs = {
+def _index_before(place: Path) -> dict[str, Any]:
+    """What is known there of labs already: those that are not written this time are graded as before."""
+    try:
+        return dict(json.loads((place / "labs.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _index(course: Course, labs: Sequence[Lab]) -> dict[str, Any]:
+    return {
         lab.name: {
             "source": f"solutions/{lab.source.name}",
             "visible": f"checks/{lab.visible_checks.name}",
             "hidden": list(_hidden(lab)),
             "points": {task.name: float(task.points) for task in lab.tasks},
+            "seed": course.seed,
         }
         for lab in labs
     }
-    return json.dumps({"seed": course.seed, "labs": of_labs}, indent=1) + "\n"
 
 
 def _configured(path: Path) -> str:

@@ -14,12 +14,16 @@ _LONGEST = 8_000
 
 def verdicts(report: Report) -> dict[str, str]:
     """The verdict on each task as text, by its name: sentences, the finding, and the points."""
-    return {task.name: _verdict(task) for task in for_a_student(report).tasks}
+    return {task.name: _verdict(task, report.problem) for task in for_a_student(report).tasks}
 
 
-def _verdict(task: TaskReport) -> str:
+def _verdict(task: TaskReport, problem: str) -> str:
     lines = tuple(Line(check.sentence, check.outcome) for check in task.checks)
-    said = as_text(Verdict(task.name, lines, task.finding)) if lines else f"{task.name}: {meaning(task.outcome)}"
+    said = (
+        as_text(Verdict(task.name, lines, task.finding))
+        if lines
+        else f"{task.name}: {problem or meaning(task.outcome)}"
+    )
     return block(f"{said}\n\nPoints: {number(task.points)} of {number(task.max_points)}", _LONGEST)
 
 

@@ -34,14 +34,21 @@ from dlfb_lab._verdict_text import Line, Verdict
 from dlfb_lab.probes._settings import settings_kept
 
 FOLDER = "DLFB_LAB_GRADING"
+_NO_FOLDER = f"{FOLDER} is not set. Let nbgrader_config.py begin with load_subconfig('grading/settings.py')."
 _FAULT = "{task}: it could not be judged, for a fault of ours ({why}). All its points are given; tell your teacher."
 
 
 def check(task: str) -> float:
     """Show how the answer called `task` in the caller's notebook ends, and return its points.
 
-    Whatever breaks on our side costs no points. Raises KeyboardInterrupt when the cell's time is up.
+    Whatever breaks on our side costs no points.
+
+    Raises:
+        KeyboardInterrupt: the cell's time is up.
+        LookupError: nbgrader is not set up for our labs, which `nbgrader validate` shows.
     """
+    if FOLDER not in os.environ:
+        raise LookupError(_NO_FOLDER)
     caller = sys._getframe(1)
     return points_in(task, {**caller.f_globals, **caller.f_locals}, Path(os.environ[FOLDER]))
 
@@ -131,9 +138,9 @@ def _labs(folder: Path) -> tuple[Lab, ...]:
             folder / lab["visible"],
             tuple((folder / name).resolve() for name in lab["hidden"]),
             lab["points"],
-            index["seed"],
+            lab["seed"],
         )
-        for lab in index["labs"].values()
+        for lab in index.values()
     )
 
 

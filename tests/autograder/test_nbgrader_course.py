@@ -91,6 +91,14 @@ def test_writing_it_again_changes_nothing(folder, course):
     assert {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()} == before
 
 
+def test_labs_that_are_not_written_this_time_are_graded_as_before(folder, course):
+    index = folder / "grading" / "labs.json"
+    known = json.loads(index.read_text("utf-8"))
+    index.write_text(json.dumps({"09_older": known[LAB]}), "utf-8")
+    list(write_course(course, folder, [LAB]))
+    assert json.loads(index.read_text("utf-8")) == {"09_older": known[LAB], LAB: known[LAB]}
+
+
 def test_a_notebook_that_cannot_be_kept_is_not_written_over(folder, course):
     (folder / NOTEBOOK).write_text("{", "utf-8")
     with pytest.raises(CourseError, match="nothing in it can be kept"):

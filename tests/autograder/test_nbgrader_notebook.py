@@ -11,6 +11,8 @@ from autograder.nbgrader.graded_notebook import graded_notebook
 from autograder.nbgrader.sayings import verdicts
 from autograder.notebook_file import read_all_cells
 from autograder.percent import read_cells
+from autograder.report.record import TaskReport
+from dlfb_lab._outcome import Outcome
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 ANSWER = "def gc_count(sequence):\n    return 0"
@@ -111,3 +113,8 @@ def test_a_free_text_answer_keeps_its_cell(graded):
     assert cells[0].metadata.nbgrader.solution
     added = made([*graded, why])[-1]
     assert (added.cell_type, added.source) == ("markdown", "*This cell was not found in what was handed in.*")
+
+
+def test_why_nothing_could_be_graded_stands_in_the_check():
+    lost = report("ada", tasks=(TaskReport("n_bases", "n_bases", Outcome.NOT_RUN, 0.0, 1.0),), problem="It is a PDF.")
+    assert verdicts(lost) == {"n_bases": "n_bases: It is a PDF.\n\nPoints: 0 of 1"}

@@ -84,3 +84,9 @@ def test_a_cell_whose_time_is_up_stops(folder, shown):
 def test_a_task_that_is_no_longer_there_is_told_to_the_instructor(folder):
     with pytest.raises(LookupError, match="Run `autograder nbgrader course` again"):
         scoring.points_in("other", {}, folder)
+
+
+def test_without_its_settings_nbgrader_is_told_what_is_missing(monkeypatch):
+    monkeypatch.delenv(scoring.FOLDER, raising=False)
+    with pytest.raises(LookupError, match=r"load_subconfig\('grading/settings.py'\)"):
+        scoring.check("n_bases")
