@@ -23,7 +23,7 @@ def main() -> None:
         )
     signal.signal(signal.SIGINT, signal.default_int_handler)
     _never_fail_for_a_sign()
-    app()
+    app(prog_name="autograder")
 
 
 def _import_nothing_from_here() -> None:

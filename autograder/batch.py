@@ -15,6 +15,7 @@ from pathlib import Path
 from autograder.collect import Submission
 from autograder.course import Course
 from autograder.decisions import Decisions
+from autograder.errors import OutputUnusable as OutputUnusable
 from autograder.fingerprint import fingerprint_of
 from autograder.grade import Settings, fault_report
 from autograder.ledger import Ledger
@@ -30,10 +31,6 @@ _MOST_WORKERS = 61 if sys.platform == "win32" else 4096  # Windows waits for no 
 # A worker hangs if a submission takes this many times what all its requests may, and the filling of a cold cache.
 _HANGS, _BEGINS = 3, 900.0
 OnReport = Callable[[Report], None]
-
-
-class OutputUnusable(Exception):
-    """The output folder cannot be used. The message says why, and what to do."""
 
 
 @contextlib.contextmanager

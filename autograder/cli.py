@@ -5,13 +5,11 @@ The words that an instructor's desk needs around grading stand in files of their
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from autograder import cli_appeal, cli_course, cli_export, cli_nbgrader, cli_release, cli_scores, cli_similar
-from autograder.batch import all_cores, finished, grade_all, output_folder, restore
-from autograder.build import build_course
 from autograder.cli_common import (
     EXIT_CODES,
     CourseOption,
@@ -26,17 +24,15 @@ from autograder.cli_common import (
     progress_bar,
 )
 from autograder.cli_verbose import add_verbose
-from autograder.collect import Submission, collect
 from autograder.course import Course, load_course
-from autograder.decisions import Decisions
-from autograder.grade import Settings
-from autograder.ledger import Ledger
-from autograder.report.class_data import class_data
-from autograder.report.record import Report
-from autograder.report.table import print_table
-from autograder.report.write import write_overview
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import practice_note
+
+# What a command needs is imported when it runs: JAX takes seconds, and help and completion should not wait for it.
+if TYPE_CHECKING:
+    from autograder.collect import Submission
+    from autograder.grade import Settings
+    from autograder.ledger import Ledger
+    from autograder.report.record import Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -59,6 +55,16 @@ def grade(
 
     Example: autograder grade submitted/ --out graded
     """
+    from autograder.batch import all_cores, output_folder
+    from autograder.collect import collect
+    from autograder.decisions import Decisions
+    from autograder.grade import Settings
+    from autograder.ledger import Ledger
+    from autograder.report.class_data import class_data
+    from autograder.report.table import print_table
+    from autograder.report.write import write_overview
+    from autograder.sandbox.limits import Limits
+
     with ends_well():
         if require_isolation not in ("L1", "L2", "L3"):
             raise Stop(f"--require-isolation is L1, L2 or L3, not {require_isolation!r}.", 2)
@@ -101,15 +107,17 @@ def _say_practice(required: str) -> None:
 
 
 def _grade(
-    submissions: tuple[Submission, ...],
+    submissions: "tuple[Submission, ...]",
     course: Course,
-    settings: Settings,
+    settings: "Settings",
     out: Path,
-    ledger: Ledger,
+    ledger: "Ledger",
     workers: int,
     required: str,
-) -> list[Report]:
+) -> "list[Report]":
     """All reports, in the order of the submissions: those of earlier runs, and those made now."""
+    from autograder.batch import finished, grade_all, restore
+
     reports = {one.id: report for one in submissions if (report := finished(one, course, settings, ledger, required))}
     todo = [submission for submission in submissions if submission.id not in reports]
     if reports:
@@ -119,7 +127,7 @@ def _grade(
     with progress_bar(len(todo)) as progress:
         bar = progress.add_task("grading", total=len(todo))
 
-        def on_report(report: Report) -> None:
+        def on_report(report: "Report") -> None:
             reports[report.submission] = report
             progress.advance(bar)
 
@@ -156,6 +164,8 @@ def build(
 
     Example: autograder build --check
     """
+    from autograder.build import build_course
+
     with ends_well():
         changed = build_course(load_course(course_folders(course)), write=not check)
         if json_:
@@ -179,6 +189,7 @@ def verify(
 
     Exits with 1 when a rule is broken. Example: autograder verify 03_random_keys.two_draws
     """
+    from autograder.batch import all_cores
     from autograder.verify import as_data, keep_rules, open_house, print_kept
 
     with ends_well(), progress_bar(1) as progress:

@@ -10,11 +10,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-from autograder.batch import OutputUnusable
-from autograder.course import CourseError
+from autograder.errors import CourseError, IsolationTooLow, OutputUnusable
 from autograder.log import is_logging
 from autograder.sandbox.errors import SandboxError
-from autograder.worker import IsolationTooLow
 
 EXIT_CODES = """
 Exit codes: 0 done · 1 could not be done (sandbox, disk) · 2 wrong input (paths, course, options) ·

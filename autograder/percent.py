@@ -17,18 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import jupytext  # type: ignore[import-untyped]
-from nbformat.warnings import DuplicateCellId
+from autograder.errors import CourseError as CourseError
 
 ROLES = ("task", "hint", "answer", "check")
 TASK_WORDS = ("points", "difficulty", "minutes")
 # What jupytext notes for its own round trip. It is no part of the header.
 _JUPYTEXT_NOTES = frozenset({"lines_to_next_cell", "lines_to_end_of_cell_marker"})
 _HEADER = re.compile(r"# %%(\s|$)")
-
-
-class CourseError(Exception):
-    """A course folder that cannot be used. The message names the file, what is wrong and what to do."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +59,9 @@ def read_cells(source: Path) -> tuple[Cell, ...]:
     Raises:
         CourseError: the file cannot be read, or a header says something that is not in the marker language.
     """
+    import jupytext  # type: ignore[import-untyped] # here, for it takes a while, and only courses that are read need it
+    from nbformat.warnings import DuplicateCellId
+
     try:
         text = source.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

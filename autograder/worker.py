@@ -14,6 +14,7 @@ from typing import Any
 from autograder.compile_cache import cache_base, use_own_cache
 from autograder.course import Course, CourseError, load_course
 from autograder.doctor import measured_level
+from autograder.errors import IsolationTooLow as IsolationTooLow
 from autograder.fingerprint import environment_digest
 from autograder.grade import Grader, Settings
 from autograder.log import go_on_logging
@@ -23,10 +24,6 @@ from autograder.sandbox.xla import quick_options
 from autograder.worker_messages import READY, Failed, Graded, SandboxLost
 
 _log = logging.getLogger(__name__)
-
-
-class IsolationTooLow(Exception):
-    """The machine does not separate submissions from the grader as well as was asked for."""
 
 
 def begin() -> None:

@@ -1,9 +1,12 @@
 """The `lab` command: argv -> calls. The only file of `dlfb_lab` that parses argv and prints."""
 
 import contextlib
+import json
+import sys
 import textwrap
-from collections.abc import Iterator
-from typing import Annotated
+from collections.abc import Generator, Iterator
+from dataclasses import asdict
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -26,47 +29,57 @@ app = typer.Typer(
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
+Result = TypeVar("Result")
 Words = Annotated[list[str] | None, typer.Argument(metavar="[LAB|TASK]...", help="Labs (02, immutability) or tasks.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
 Seconds = Annotated[float, typer.Option("--timeout", help="Seconds for each lab, its import of JAX included.", min=1)]
 
 
 @app.command("list", epilog=EXIT_CODES)
-def list_labs(words: Words = None) -> None:
+def list_labs(words: Words = None, json_: Json = False) -> None:
     """The labs and their tasks, how far you are, and what to do next.
 
     Example: lab list
     """
+    from dlfb_lab._lab.data import listing_data
     from dlfb_lab._lab.listing import listing
     from dlfb_lab._lab.words import chosen_labs
 
     with _ends_well():
-        out.print(listing(chosen_labs(words or ())))
+        wanted = chosen_labs(words or ())
+        if json_:
+            _say_json(listing_data(wanted))
+        else:
+            out.print(listing(wanted))
 
 
 @app.command(epilog=EXIT_CODES)
-def check(words: Words = None, timeout: Seconds = 60.0) -> None:
+def check(words: Words = None, timeout: Seconds = 60.0, json_: Json = False) -> None:
     """Check the answers in your saved notebooks, without a kernel.
 
     Example: lab check kmer_counts
     """
     from dlfb_lab._lab.check import check_lab, full_text
+    from dlfb_lab._lab.data import check_data
 
     with _ends_well():
-        hold = []
+        hold, data = [], []
         for lab, tasks in _chosen(words).items():
             with err.status(f"Running {lab} ..."):
                 result, warning = check_lab(lab, tasks, timeout)
-            for text in full_text(result, warning, _width(), words or ()):
-                _say(text)
-            _say()
             hold.append(result.holds)
+            data.append(check_data(result, warning))
+            for text in () if json_ else (*full_text(result, warning, _width(), words or ()), ""):
+                _say(text)
+        if json_:
+            _say_json({"holds": all(hold), "labs": data})
         if not all(hold):
             raise typer.Exit(1)
 
 
 @app.command(epilog=EXIT_CODES)
-def watch(words: Words = None, timeout: Seconds = 60.0) -> None:
-    """Check again whenever you save a notebook. Ctrl-C ends it.
+def watch(words: Words = None, timeout: Seconds = 60.0, json_: Json = False) -> None:
+    """Check again whenever you save a notebook. Ctrl-C ends it. With --json each time is a line of its own.
 
     Example: lab watch 02
     """
@@ -74,28 +87,37 @@ def watch(words: Words = None, timeout: Seconds = 60.0) -> None:
 
     with _ends_well():
         chosen = _chosen(words)
-        _say(f"Watching {', '.join(chosen)}. Save a notebook, and read here what holds. Ctrl-C ends it.")
+        _print(
+            err if json_ else out,
+            f"Watching {', '.join(chosen)}. Save a notebook, and read here what holds. Ctrl-C ends it.",
+        )
         with contextlib.suppress(KeyboardInterrupt):
-            for line in watched(chosen, timeout, _width(), words or ()):
-                _say(line)
-        _say()  # what follows Ctrl-C begins on a line of its own
+            for line in watched(chosen, timeout, _width(), words or (), as_json=json_):
+                typer.echo(line) if json_ else _say(line)
+        _print(err if json_ else out, "")  # what follows Ctrl-C begins on a line of its own
 
 
 @app.command(epilog=EXIT_CODES)
 def hint(
     task: Annotated[str, typer.Argument(help="The task's name.")],
     number: Annotated[int | None, typer.Argument(help="Which hint. Default: the next that you have not seen.")] = None,
+    json_: Json = False,
 ) -> None:
     """Show the next of a task's three hints.
 
     Example: lab hint kmer_counts
     """
     from dlfb_lab._hint import hint_page
+    from dlfb_lab._lab.data import hint_data
     from dlfb_lab._lab.words import one_task
 
     with _ends_well():
-        page = hint_page(one_task(task).name, number, call="lab hint {}")
-        _say(page.as_text(_width()))
+        name = one_task(task).name
+        page = hint_page(name, number, call="lab hint {}")
+        if json_:
+            _say_json(hint_data(name, page))
+        else:
+            _say(page.as_text(_width()))
         if not page.hints:
             raise typer.Exit(2)
 
@@ -104,6 +126,7 @@ def hint(
 def reset(
     task: Annotated[str, typer.Argument(help="The task's name.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before a cell is added.")] = False,
+    json_: Json = False,
 ) -> None:
     """Put a task's starter back into your saved notebook. What stood there is kept as a backup.
 
@@ -114,15 +137,18 @@ def reset(
 
     with _ends_well():
         plan = plan_reset(one_task(task))
-        if plan.question and not yes and not typer.confirm(plan.question):
+        if plan.question and not yes and not _agreed(plan.question, may_ask=not json_):
             _say("Nothing was changed.")
             return
-        for line in plan.carry_out():
+        done = list(plan.carry_out())
+        if json_:
+            _say_json({"task": plan.task.name, "changed": bool(plan.text), "said": done})
+        for line in () if json_ else done:
             _say(line)
 
 
 @app.command(epilog=EXIT_CODES)
-def doctor() -> None:
+def doctor(json_: Json = False) -> None:
     """Say what is wrong with your installation, and how to fix it.
 
     Example: lab doctor
@@ -133,8 +159,11 @@ def doctor() -> None:
     with _ends_well():
         with err.status("Looking ..."):
             rows = examine()
-        out.print(table(rows))
-        _say(f"\n{summary(rows)}")
+        if json_:
+            _say_json({"summary": summary(rows), "rows": [asdict(row) for row in rows]})
+        else:
+            out.print(table(rows))
+            _say(f"\n{summary(rows)}")
         if any(row.word == BROKEN for row in rows):
             raise typer.Exit(1)
 
@@ -147,6 +176,7 @@ def update(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     timeout: Annotated[float, typer.Option(help="Seconds for git, where it brings the release.", min=1)] = 120.0,
+    json_: Json = False,
 ) -> None:
     """Bring new text and checks from your instructor. Your answers and your own cells stay as they are.
 
@@ -155,7 +185,10 @@ def update(
     from dlfb_lab._lab.update import update as updated
 
     with _ends_well():
-        for line in updated(source, dry_run, timeout):
+        lines = updated(source, dry_run, timeout)
+        if json_:
+            _say_json({"dry_run": dry_run, "said": list(lines)})
+        for line in () if json_ else lines:
             _say(line)
 
 
@@ -164,6 +197,7 @@ def submit(
     words: Annotated[list[str] | None, typer.Argument(metavar="[LAB]...", help="Labs. Default: all you have.")] = None,
     out_file: Annotated[str | None, typer.Option("--out", metavar="FILE", help="The zip to write.")] = None,
     timeout: Seconds = 60.0,
+    json_: Json = False,
 ) -> None:
     """Make one zip of your notebooks to hand in, looked at first.
 
@@ -172,8 +206,9 @@ def submit(
     from dlfb_lab._lab.submit import pack_up
 
     with _ends_well():
-        for line in pack_up(words or (), out_file, timeout):
-            _say(line)
+        said, path = _told(pack_up(words or (), out_file, timeout), quiet=json_)
+        if json_:
+            _say_json({"zip": str(path.absolute()), "said": said})
 
 
 def _chosen(words: list[str] | None) -> dict[str, list[str]]:
@@ -189,6 +224,35 @@ def _chosen(words: list[str] | None) -> dict[str, list[str]]:
     for lab in chosen:
         needed_notebook(lab)
     return chosen
+
+
+def _agreed(question: str, may_ask: bool) -> bool:
+    """Ask, where somebody is there to answer."""
+    from dlfb_lab._lab.errors import WrongInput
+
+    if may_ask and _somebody_is_there():
+        return typer.confirm(question)
+    raise WrongInput(f"{question} Nothing was changed. To agree, say --yes.")
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty()
+
+
+def _told(lines: Generator[str, None, Result], quiet: bool) -> tuple[list[str], Result]:
+    """All lines, each said as it comes unless `quiet`, and what is returned after the last one."""
+    said: list[str] = []
+    while True:
+        try:
+            said.append(next(lines))
+        except StopIteration as end:
+            return said, end.value
+        if not quiet:
+            _say(said[-1])
+
+
+def _say_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
 
 
 def _width() -> int:

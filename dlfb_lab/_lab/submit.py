@@ -6,7 +6,7 @@ Only what could not be graded at all stops it. Wrong and missing answers are sai
 import re
 import time
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,8 @@ MAX_BYTES = 10_000_000
 MAX_CELLS = 5_000
 
 
-def pack_up(words: Sequence[str], out: str | None, seconds: float) -> Iterator[str]:
-    """Look at each notebook, run it, and write the zip; what to print on the way.
+def pack_up(words: Sequence[str], out: str | None, seconds: float) -> Generator[str, None, Path]:
+    """Look at each notebook, run it, and write the zip; what to print on the way, and in the end its path.
 
     Args:
         words: which labs; none means all that have a notebook here.
@@ -59,6 +59,7 @@ def pack_up(words: Sequence[str], out: str | None, seconds: float) -> Iterator[s
     size = write_zip(target, notebooks)
     count = f"{len(notebooks)} notebook{'s' if len(notebooks) > 1 else ''}"
     yield f"Written: {shown(target)} ({count}, {max(1, round(size / 1000))} kB). Hand in this file."
+    return target
 
 
 def write_zip(path: Path, notebooks: dict[str, SavedNotebook]) -> int:

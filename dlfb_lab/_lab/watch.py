@@ -4,10 +4,12 @@ It asks for sizes and times rather than to be told of changes: what tells does n
 container on macOS and Windows. A file is taken for saved once it has stood still for a moment, and can be read.
 """
 
+import json
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from dlfb_lab._lab.check import check_lab, full_text, short_text
+from dlfb_lab._lab.data import check_data
 from dlfb_lab._lab.errors import WrongInput
 from dlfb_lab._lab.notebooks import find_notebook, read_notebook
 
@@ -23,6 +25,7 @@ def watch(
     width: int,
     named: Collection[str] = (),
     *,
+    as_json: bool = False,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[str]:
     """What to print, without end: the result of each notebook now, and after each save.
@@ -32,6 +35,7 @@ def watch(
         seconds: the time limit of a lab.
         width: of the terminal.
         named: tasks that were asked for by name. One alone is shown in full.
+        as_json: as a line of JSON instead, an object for each time.
         sleep: waits that many seconds.
     """
     checked: dict[str, Look | None] = dict.fromkeys(chosen)
@@ -40,15 +44,20 @@ def watch(
             now = _look(lab)
             if now is not None and now != checked[lab]:
                 checked[lab] = _settled(lab, now, sleep)
-                yield from _told(lab, tasks, seconds, width, named)
+                yield from _told(lab, tasks, seconds, width, named, as_json)
         sleep(_PAUSE)
 
 
-def _told(lab: str, tasks: Sequence[str], seconds: float, width: int, named: Collection[str]) -> Iterator[str]:
+def _told(
+    lab: str, tasks: Sequence[str], seconds: float, width: int, named: Collection[str], as_json: bool
+) -> Iterator[str]:
     try:
         result, warning = check_lab(lab, tasks, seconds)
     except WrongInput as problem:
-        yield str(problem)
+        yield json.dumps({"lab": lab, "problem": str(problem)}) if as_json else str(problem)
+        return
+    if as_json:
+        yield json.dumps(check_data(result, warning), ensure_ascii=False)
         return
     in_full = len(tasks) == 1 and tasks[0] in named
     yield from full_text(result, warning, width, named) if in_full else short_text(result, warning)

@@ -10,6 +10,7 @@ from student import RIGHT, WRONG, notebook, said, write_answers
 from student import folder as folder
 from student import lab as lab
 
+from dlfb_lab import _cli
 from dlfb_lab._catalog import catalog
 from dlfb_lab._lab import reset
 from dlfb_lab._lab.splice import span, with_cell, with_source
@@ -106,13 +107,19 @@ def test_an_answer_in_one_cell_with_another_is_left_alone(lab, folder):
     assert (notebook(folder).read_bytes(), backups(folder)) == (before, [])
 
 
+@pytest.fixture
+def at_a_terminal(monkeypatch):
+    """Somebody is there to answer a question."""
+    monkeypatch.setattr(_cli, "_somebody_is_there", lambda: True)
+
+
 def without(folder, *names):
     found = json.loads(notebook(folder).read_text("utf-8"))
     found["cells"] = [cell for cell in found["cells"] if cell["id"] not in names]
     notebook(folder).write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def test_a_lost_cell_is_added_below_its_text_after_asking(lab, folder):
+def test_a_lost_cell_is_added_below_its_text_after_asking(lab, folder, at_a_terminal):
     built = json.loads(notebook(folder).read_text("utf-8"))
     without(folder, "batches-answer")
     result = lab("reset", "batches", input="y\n")
@@ -130,12 +137,27 @@ def test_a_lost_cell_whose_text_is_lost_too_is_added_at_the_end(lab, folder):
     assert list(cells(folder))[-1] == "batches-answer"
 
 
-def test_nothing_is_added_without_a_yes(lab, folder):
+def test_nothing_is_added_without_a_yes(lab, folder, at_a_terminal):
     without(folder, "batches-answer")
     before = notebook(folder).read_bytes()
     assert said(lab("reset", "batches", input="n\n")).endswith("Nothing was changed.")
-    assert lab("reset", "batches", input="").exit_code == 1, "nobody is there to ask"
+    assert lab("reset", "batches", input="").exit_code == 1, "the terminal was closed"
     assert (notebook(folder).read_bytes(), backups(folder)) == (before, [])
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_nothing_is_asked_where_nobody_can_answer(lab, folder, option):
+    without(folder, "batches-answer")
+    before = notebook(folder).read_bytes()
+    result = lab("reset", "batches", *option, input="y\n")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said(result).endswith("Nothing was changed. To agree, say --yes.")
+    assert (notebook(folder).read_bytes(), backups(folder)) == (before, [])
+
+
+def test_with_json_nothing_is_asked_at_a_terminal_either(lab, folder, at_a_terminal):
+    without(folder, "batches-answer")
+    assert lab("reset", "batches", "--json", input="y\n").exit_code == 2
 
 
 def test_an_old_notebook_gets_a_cell_without_an_id(lab, folder):
