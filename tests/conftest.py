@@ -15,8 +15,8 @@ COMMAND = [sys.executable, "-m", "autograder"]
 # As `autograder grade --timeout 6`.
 TIMEOUT = 6.0
 # What no other JAX or Python changes is not tried again on the other Python, which `requirements/second.py` starts.
-# Nor is what only reads reports and writes files. There of the red team those threats are tried again that reach into Python or JAX, and not those that come as files,
-# floods and signals.
+# Nor is what only reads reports and writes files. Of the red team those threats are tried again there that reach into
+# Python or JAX, and not those that come as files, floods and signals.
 REACH_INTO_PYTHON = [*range(1, 8), 10, 13, *range(17, 25), 26, 27, *range(32, 36), *range(54, 57), *range(66, 71)]
 if Path(sys.prefix).name.startswith(".venv-"):
     again = {f"{number:02}" for number in REACH_INTO_PYTHON}
