@@ -1,8 +1,8 @@
 """What ends a command with a sentence, wherever it is raised. A leaf, so that a command that shows its help is quick.
 
-    CourseError        a course folder breaks a rule
-    OutputUnusable     the output folder cannot be used
-    IsolationTooLow    the machine does not keep submissions apart as was asked for
+CourseError        a course folder breaks a rule
+OutputUnusable     the output folder cannot be used
+IsolationTooLow    the machine does not keep submissions apart as was asked for
 """
 
 
