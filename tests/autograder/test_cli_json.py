@@ -184,7 +184,7 @@ def test_processes_that_it_starts_tell_too_and_others_do_not(run, monkeypatch):
     assert os.environ[log.VARIABLE] == "1"
 
 
-# Every line that is told, by its file, with the values in it: none is of a student's text, of a hidden input, or a seed.
+# Every line that is told, by its file, with the values in it: no student's text, no hidden input, no seed.
 TOLD = {
     "batch": {"wrote the report of %s": ["report.submission"]},
     "collect": {
