@@ -23,7 +23,7 @@ class Statement:
         text: its lines, decorators included.
         node: what they are.
         binds: the names that it gives a value.
-        loads: the names that it reads.
+        loads: the names that it reads; of a function, those that it has from outside.
         imported: the names that it imports, each with the path of what it stands for.
     """
 
@@ -118,7 +118,8 @@ def _statement(node: ast.stmt, lines: list[str]) -> Statement:
     names = [name for name in all_nodes(node) if isinstance(name, ast.Name)]
     imported = tuple(imports(node).items())
     loads = frozenset(name.id for name in names if isinstance(name.ctx, ast.Load))
-    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return Statement(text, node, frozenset([node.name]), loads, imported)
     binds = frozenset(name.id for name in names if isinstance(name.ctx, ast.Store))
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        inside = binds | {one.arg for one in all_nodes(node) if isinstance(one, ast.arg)}
+        return Statement(text, node, frozenset([node.name]), loads - inside, imported)
     return Statement(text, node, binds, loads, imported)

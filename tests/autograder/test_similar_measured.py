@@ -83,10 +83,11 @@ def _entries(samples):
     return entries
 
 
-def test_the_sample_class_alone_holds_no_pair(course, sample_class):
-    """Its notebooks were made from the course's own answers, so each is like the others where nothing was changed."""
+def test_of_the_sample_class_only_what_is_the_same_is_listed(course, sample_class):
+    """Its notebooks were made from the course's own answers, and some hold the same wrong one."""
     overlap = find_overlap(sample_class, course, right_samples(course))
-    assert overlap.pairs == ()
+    assert all(pair.first.text == pair.second.text for pair in overlap.pairs)
+    assert len(overlap.pairs) < 3
     assert overlap.untold > len(overlap.tasks) / 2
     assert {problem.rpartition("/")[2].partition(":")[0] for problem in overlap.problems} >= {"Untitled.ipynb"}
 

@@ -114,6 +114,11 @@ def test_other_tasks_and_what_the_lab_shows_are_no_helpers():
     assert answer_to("task", code, ["task", "other"], {"given = 3"}).text == "def task():\n    return other() + given"
 
 
+def test_a_name_inside_of_a_function_is_not_the_same_name_outside():
+    code = read_code(["counts = 5", "x = 1", "def task(x):\n    counts = x\n    return counts"])
+    assert answer_to("task", code).text == "def task(x):\n    counts = x\n    return counts"
+
+
 def test_a_value_is_followed_to_what_it_was_made_from():
     code = read_code(["x = [1]", "y = 5", "x = x + [2]"])
     assert answer_to("x", code).text == "x = [1]\n\nx = x + [2]"
