@@ -1,5 +1,6 @@
 """`regrade`, `override` and `forget` on an output folder of prepared reports, as a teacher gives them."""
 
+import contextlib
 import csv
 import io
 import json
@@ -229,7 +230,7 @@ def test_the_last_one_can_be_forgotten_too(out):
     for who in ("Ben", "Ada_Lovelace"):
         data = json.loads(say("forget", out, who, "--json"))
         assert data["ledger_rows"] > 0
-    with sqlite3.connect(out / NAME) as db:
+    with contextlib.closing(sqlite3.connect(out / NAME)) as db:
         assert [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("attempt", "result")] == [(0,)] * 2
 
 
