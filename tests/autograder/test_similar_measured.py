@@ -5,10 +5,12 @@ answers, which were written to differ in style, are compared with each other, to
 """
 
 import json
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import pytest
+from disguise import disguised
 
 from autograder.collect import Submission, collect
 from autograder.percent import read_cells
@@ -16,7 +18,7 @@ from autograder.similar import find_overlap, right_samples
 from autograder.similar.answers import answer_to
 from autograder.similar.ground import common_ground
 from autograder.similar.notebook_code import read_code
-from autograder.similar.pairs import compare, entry_of
+from autograder.similar.pairs import LEAST_OWN, compare, entry_of
 from autograder.similar.tokens import tokens_of
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +75,25 @@ def test_no_two_right_sample_answers_are_listed_though_many_can_be_compared(cour
             listed += [(task.name, entries[one.first].student, entries[one.second].student) for one in found.matches]
     assert listed == []
     assert compared > 250, "pairs of honest answers that say enough to be compared"
+
+
+def test_copies_of_right_sample_answers_in_disguise_are_found(course):
+    found = told = 0
+    for lab in course.labs:
+        ground = common_ground(lab)
+        for task in lab.tasks:
+            samples = [sample for sample in right_samples(course) if sample.task == task.name]
+            entries = _entries(samples)
+            for sample, entry in zip(samples, entries, strict=True):
+                (copy,) = _entries([replace(sample, source=disguised(sample.source, sample.task), story="copy")])
+                copy = replace(copy, number=len(entries))
+                if len(entry.prints.keys() - ground[task.name]) >= LEAST_OWN:
+                    told += 1
+                    matches = compare([*entries, copy], ground[task.name], 0.6).matches
+                    found += (entry.number, copy.number) in {(one.first, one.second) for one in matches}
+    print(f"{found} of {told}")
+    assert told > 200
+    assert found / told > 0.93
 
 
 def _entries(samples):

@@ -1,7 +1,8 @@
 """How long `autograder similar` takes for a large class: python tests/bench/similar.py [STUDENTS].
 
 Each student's notebook is the lab's own, with an answer to every task: one of the sample answers, right or wrong, with
-some statements of their own, so that no two are the same, as in a real class. The last student's is a renamed copy.
+some statements of their own, so that no two are the same, as in a real class. The last student has two answers of the
+first one, in disguise (tests/similar).
 """
 
 import json
@@ -18,19 +19,21 @@ from autograder.verify.samples import samples_of
 
 ROOT = Path(__file__).parents[2]
 LAB = "11_training_loop"
+COPIED = ("minibatches", "train_with_patience")
 
 
 def submissions(count: int) -> list[Submission]:
-    """Notebooks of `count` students; the last one's are the first one's with other names."""
+    """Notebooks of `count` students."""
     course = load_course(ROOT)
     lab = next(lab for lab in course.labs if lab.name == LAB)
     prose = [cell.text for cell in read_cells(lab.source) if cell.kind == "code" and not cell.role]
     samples = samples_of(ROOT, "right") + samples_of(ROOT, "wrong")
     by_task = {task.name: [one.source for one in samples if one.task == task.name] for task in lab.tasks}
     drawn = random.Random(0)
-    classroom = [[_own(drawn.choice(given), drawn) for given in by_task.values() if given] for _ in range(count - 1)]
-    copied = [answer.replace("value_", "number_") for answer in classroom[0]]
-    return [_submission(number, [*prose, *answers]) for number, answers in enumerate([*classroom, copied])]
+    classroom = [[_own(drawn.choice(given), drawn) for given in by_task.values() if given] for _ in range(count)]
+    for student, story in ((0, "original"), (-1, "disguised")):
+        classroom[student] += [(ROOT / "tests/similar" / task / f"{story}.py").read_text("utf-8") for task in COPIED]
+    return [_submission(number, [*prose, *answers]) for number, answers in enumerate(classroom)]
 
 
 def _own(answer: str, drawn: random.Random) -> str:
