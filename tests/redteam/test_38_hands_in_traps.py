@@ -71,7 +71,8 @@ def test_names_are_labels_whatever_they_hold(arena, tmp_path):
     ids = [report.submission for report in reports]
     assert len({one.casefold() for one in ids}) == len(NAMES), "two of them would share a file on some disks"
     assert all(re.fullmatch(r"[a-z0-9_][a-z0-9_~-]*", one) for one in ids)
-    assert sorted(path.stem for path in (out / "feedback").iterdir()) == sorted(ids)
+    files = sorted(path.name for path in (out / "feedback").iterdir())
+    assert files == sorted(f"{one}.{kind}" for one in ids for kind in ("html", "md"))
     for text in (report.student + report.source for report in reports):
         assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e]", text)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["class", "out"]
