@@ -1,5 +1,6 @@
 """`autograder course new`: a course folder of one's own, on top of the public labs."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -50,16 +51,17 @@ def new(
         words = [word.strip() for word in labs.split(",") if word.strip()]
         draft = course_draft(below, folder, chosen_labs(below, words), title)
         lines = list(write_draft(draft))
-        options = "".join(f" --course {one}" for one in (*below.folders, folder))
+        options = [word for one in (*below.folders, folder) for word in ("--course", str(one))]
+        written = shlex.join(options)
         if json_:
-            print_json({"folder": str(folder), "files": [str(path) for path in draft.new], "options": options.split()})
+            print_json({"folder": str(folder), "files": [str(path) for path in draft.new], "options": options})
             return
         steps = [
             "Write hidden checks of your own where it says TODO, in solutions/hidden.",
             "Set points, roster and policy in solutions/course.toml.",
-            f"Add a lab or tasks of your own, if you like: autograder new 20_my_lab{options}",
-            f"See whether all rules hold: autograder verify{options}",
-            f"Grade with it: autograder grade submitted/ --out graded{options}",
+            f"Add a lab or tasks of your own, if you like: autograder new 20_my_lab {written}",
+            f"See whether all rules hold: autograder verify {written}",
+            f"Grade with it: autograder grade submitted/ --out graded {written}",
         ]
         numbered = (f"  {number}. {step}" for number, step in enumerate(steps, 1))
         out_console.print(*lines, "\nNext:", *numbered, sep="\n", markup=False, soft_wrap=True)

@@ -112,7 +112,7 @@ def test_on_windows_nothing_is_used_that_it_lacks():
 def test_a_terminal_with_few_signs_gets_question_marks_for_a_name_and_no_traceback():
     script = """
 from autograder import __main__, cli
-cli.app = lambda: cli.out_console.print("\\u674e\\u56db handed in")
+cli.app = lambda **_: cli.out_console.print("\\u674e\\u56db handed in")
 __main__.main()
 """
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}

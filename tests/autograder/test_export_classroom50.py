@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -152,7 +153,7 @@ def test_a_fault_of_ours_writes_no_result(bundle, checkout):
 def test_a_grade_job_from_the_bundle_to_the_result(bundle, checkout, tmp_path):
     program = tmp_path / "venv" / "bin" / "autograder"
     program.parent.mkdir(parents=True)
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m autograder "$@"\n', "utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m autograder "$@"\n', "utf-8")
     program.chmod(0o755)
     hand_in(checkout / "exercises", **{LAB: notebook("def double(x):\n    return 4", "seven = 8")})
     (checkout / "json.py").write_text("raise SystemExit('a student was here')", "utf-8")

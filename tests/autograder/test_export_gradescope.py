@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import shlex
 import stat
 import subprocess
 import sys
@@ -394,7 +395,7 @@ def life(base, tmp_path):
     venv = tmp_path / "home" / "venv" / "bin"
     venv.mkdir(parents=True)
     program = venv / "autograder"
-    program.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m autograder "$@"\n', "utf-8")
+    program.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -P -m autograder "$@"\n', "utf-8")
     program.chmod(0o755)
 
     def live(*arguments):
